@@ -1,0 +1,1 @@
+"""Makes the newsroom folder behind `digest init`."""

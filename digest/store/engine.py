@@ -1,0 +1,86 @@
+"""The engine: one database, one set of rules for it, transactions that begin as they mean to end.
+
+SQLite is used in WAL mode with `synchronous=FULL` and a 30 s busy timeout. pysqlite's own transaction
+handling is switched off: `write()` begins IMMEDIATE (a read-then-write upgrade would fail at once,
+whatever the busy timeout says: https://www.sqlite.org/lang_transaction.html), `read()` begins DEFERRED,
+which in WAL is a snapshot that waits for nobody. On PostgreSQL both are ordinary transactions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+
+from digest.errors import StoreError
+
+BUSY_TIMEOUT_MS = 30_000
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for the URL; makes the folder of a SQLite file (mode 0700), not its tables."""
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            return _sqlite(url, parsed.database)
+        return create_engine(url, pool_pre_ping=True, pool_size=16, max_overflow=16)
+    except (SQLAlchemyError, ImportError) as error:
+        raise StoreError(f"storage.url cannot be used: {type(error).__name__}: {_short(error)}") from error
+
+
+def _sqlite(url: str, file: str | None) -> Engine:
+    if file and file != ":memory:":
+        Path(file).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = create_engine(
+        url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, pool_size=16, max_overflow=16
+    )
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # we send BEGIN ourselves
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        mode = "IMMEDIATE" if connection.get_execution_options().get("writes") else "DEFERRED"
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+    return engine
+
+
+@contextmanager
+def write(engine: Engine) -> Iterator[Connection]:
+    """A writing transaction: committed at the end, rolled back on any exception. Keep it short and never
+    wait for the network inside."""
+    with _connection(engine) as connection, connection.execution_options(writes=True).begin():
+        yield connection
+
+
+@contextmanager
+def read(engine: Engine) -> Iterator[Connection]:
+    """A reading transaction over one consistent snapshot (PostgreSQL: statement by statement)."""
+    with _connection(engine) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def _connection(engine: Engine) -> Iterator[Connection]:
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except OperationalError as error:
+        raise StoreError(f"the database did not answer: {_short(error)}") from error
+
+
+def _short(error: BaseException) -> str:
+    """The driver's own words, without the statement and its parameters (they may hold an address)."""
+    return str(getattr(error, "orig", None) or error).splitlines()[0]
