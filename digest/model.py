@@ -320,6 +320,25 @@ class UnfitEdit:
     why: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrangement:
+    """Ranked stories after an editor's structural wishes: what the writer lays out.
+
+    stories: regrouped, best first. The rest is keyed by story id: `dropped` and `sections` say who or
+    where, `pinned` and `kept` must get in (pins first, in that order), `moves` puts the first story
+    right before the second (None: at the end of its section).
+    """
+
+    stories: tuple[Story, ...]
+    pinned: tuple[str, ...] = ()
+    kept: frozenset[str] = frozenset()
+    dropped: tuple[tuple[str, str], ...] = ()
+    sections: tuple[tuple[str, str], ...] = ()
+    section_order: tuple[str, ...] = ()
+    moves: tuple[tuple[str, str | None], ...] = ()
+    unfit: tuple[UnfitEdit, ...] = ()
+
+
 # --- edition -------------------------------------------------------------------------------------------
 
 
@@ -348,6 +367,7 @@ class Draft:
     preheader: str
     intro: str = ""
     sections: tuple[Section, ...] = ()
+    stories: tuple[Story, ...] = ()  #: the stories behind the items, for their reasons
     cut: tuple[Cut, ...] = ()
     unfit: tuple[UnfitEdit, ...] = ()
     findings: tuple[Finding, ...] = ()

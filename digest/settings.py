@@ -145,12 +145,13 @@ class ListTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionRule:
-    """A named part of a newsletter; `match` holds "feed:NAME", "category:NAME", "language:xx" or a keyword."""
+    """A named part; `match` holds "feed:NAME", "category:NAME", "language:xx" or a keyword."""
 
     __pydantic_config__ = STRICT
     name: str
     match: tuple[str, ...] = ()
     limit: Positive = 15
+    sentences: Positive = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -414,7 +415,8 @@ def load(path: Path, environ: Mapping[str, str] | None = None) -> Settings:
         source = file.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise SettingsError(
-            "not found: work in a newsroom's folder, name it with --config, or make one with `digest init DIR`",
+            "not found: work in a newsroom's folder, name it with --config, "
+            "or make one with `digest init DIR`",
             subject=str(file),
         ) from error
     except (OSError, UnicodeDecodeError) as error:
@@ -481,7 +483,9 @@ def _nearest(word: str, known: Any) -> str:
 
 def line_of(source: str, path: tuple[object, ...]) -> int:
     """The 1-based line where the key of this path stands, as near as a scan by line tells; 0 if nowhere."""
-    best, depth, table, counts = 0, 0, (), {}  # type: ignore[var-annotated]
+    best, depth = 0, 0
+    table: tuple[object, ...] = ()
+    counts: dict[tuple[object, ...], int] = {}
     for number, text in enumerate(source.splitlines(), 1):
         header = re.match(r"\s*(\[\[?)\s*([^\]]+?)\s*\]", text)
         if header:

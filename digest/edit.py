@@ -1,0 +1,190 @@
+"""An editor's wishes applied to ranked stories and to a written draft; pure.
+
+Edits name entries ("the story of a before that of b"), so they survive a refresh that regroups stories.
+`apply` is for structure (pin, drop, move, section, merge, split, lead), `amend` for words (headline,
+summary, picture, alt, note, subject, preheader, intro). An edit whose entry is in no story any more is
+returned as unfit: kept, shown, not applied. What an editor touched stays in the edition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from digest.model import (
+    Arrangement,
+    Draft,
+    Edit,
+    Entry,
+    Item,
+    Member,
+    Picture,
+    Score,
+    Section,
+    Sentence,
+    Source,
+    Span,
+    Story,
+    Summary,
+    UnfitEdit,
+)
+
+STRUCTURE = ("merge", "split", "lead", "drop", "pin", "move", "section", "own")
+WORDS = ("headline", "summary", "picture", "alt", "note")
+FRAME = ("subject", "preheader", "intro")
+Rescore = Callable[[Story], Story]
+
+
+def apply(edits: Sequence[Edit], stories: Sequence[Story], rescore: Rescore) -> Arrangement:
+    """The arrangement these edits ask for; `rescore` gives a regrouped story its score and sources anew.
+
+    Later edits win over earlier ones of the same kind about the same story.
+    """
+    regrouped, unfit = _regroup(edits, list(stories), rescore)
+    where = {entry_id: story for story in regrouped for entry_id in story.entry_ids}
+    pinned: list[str] = []
+    dropped: dict[str, str] = {}
+    sections: dict[str, str] = {}
+    moves: list[tuple[str, str | None]] = []
+    kept: set[str] = set()
+    order: tuple[str, ...] = ()
+    for edit in edits:
+        if edit.kind == "section-order":
+            order = tuple(name.strip() for name in (edit.value or "").split(",") if name.strip())
+        if edit.kind in ("section-order", *FRAME, "merge", "split", "lead"):
+            if edit.kind not in ("section-order", *FRAME) and edit.entry in where:
+                kept.add(where[edit.entry].id)
+            continue
+        story = where.get(edit.entry or 0)
+        if story is None:
+            unfit.append(UnfitEdit(edit=edit, why="its item is no longer in the window"))
+            continue
+        if edit.kind == "drop":
+            dropped[story.id] = edit.by
+            continue
+        dropped.pop(story.id, None)  # a later wish about a dropped story brings it back
+        kept.add(story.id)
+        if edit.kind in ("pin", "own"):
+            pinned = [*(name for name in pinned if name != story.id), story.id]
+        if edit.kind in ("section", "own") and edit.value:
+            sections[story.id] = edit.value
+        if edit.kind == "move":
+            target = where.get(edit.other) if edit.other else None
+            if edit.other and target is None:
+                unfit.append(UnfitEdit(edit=edit, why="the item to stand before is no longer in the window"))
+            else:
+                moves.append((story.id, target.id if target else None))
+    return Arrangement(
+        stories=tuple(regrouped),
+        pinned=tuple(name for name in pinned if name not in dropped),
+        kept=frozenset(kept - set(dropped)),
+        dropped=tuple(dropped.items()),
+        sections=tuple(sections.items()),
+        section_order=order,
+        moves=tuple(moves),
+        unfit=tuple(unfit),
+    )
+
+
+def _regroup(
+    edits: Sequence[Edit], stories: list[Story], rescore: Rescore
+) -> tuple[list[Story], list[UnfitEdit]]:
+    """Stories after merge, split and lead, best first, and the edits that found nothing to do it to."""
+    unfit: list[UnfitEdit] = []
+    for edit in edits:
+        if edit.kind not in ("merge", "split", "lead"):
+            continue
+        place = _place(stories, edit.entry)
+        other = _place(stories, edit.other)
+        if place is None or (edit.kind == "merge" and other is None):
+            unfit.append(UnfitEdit(edit=edit, why="its item is no longer in the window"))
+        elif edit.kind == "merge" and other is not None and other != place:
+            joined = rescore(_with(stories[place].lead, stories[place].members + stories[other].members))
+            stories = [story for index, story in enumerate(stories) if index not in (place, other)] + [joined]
+        elif edit.kind == "split" and len(stories[place].members) > 1:
+            stories[place : place + 1] = [rescore(part) for part in _split(stories[place], edit.entry or 0)]
+        elif edit.kind == "lead":
+            entry = next(m.entry for m in stories[place].members if m.entry.id == edit.entry)
+            stories[place] = rescore(_with(entry, stories[place].members))
+    return sorted(stories, key=lambda story: (-story.score.total, story.lead.id)), unfit
+
+
+def _place(stories: Sequence[Story], entry_id: int | None) -> int | None:
+    return next((index for index, story in enumerate(stories) if entry_id in story.entry_ids), None)
+
+
+def _split(story: Story, entry_id: int) -> tuple[Story, Story]:
+    """The entry with its own copies as one story, the others as the other."""
+    alone = [m for m in story.members if m.entry.id == entry_id or m.copy_of == entry_id]
+    rest = [m for m in story.members if m not in alone] or alone[1:]
+    alone = [m for m in alone if m not in rest]
+    return _with(alone[0].entry, tuple(alone)), _with(rest[0].entry, tuple(rest))
+
+
+def _with(lead: Entry, members: Sequence[Member]) -> Story:
+    """A story of these members with this lead first; scores and sources are for `rescore` to fill."""
+    first = next((m for m in members if m.entry.id == lead.id), Member(entry=lead, similarity=1.0))
+    rest = tuple(m for m in members if m.entry.id != lead.id)
+    present = {m.entry.id for m in members}
+    loose = tuple(m if m.copy_of in present else replace(m, copy_of=None) for m in rest)
+    sources: dict[str, Source] = {}
+    for member in (first, *loose):
+        entry = member.entry
+        name = entry.feed.publisher
+        sources.setdefault(name, Source(publisher=name, link=entry.link, when=entry.when))
+    return Story(
+        lead=lead,
+        members=(replace(first, similarity=1.0, copy_of=None), *loose),
+        sources=tuple(sources.values()),
+        score=Score(reasons=()),
+    )
+
+
+def amend(edits: Sequence[Edit], draft: Draft) -> Draft:
+    """The draft with the editors' words in place of the machine's; marks each item with what was touched."""
+    where = {entry_id: item.story_id for item in draft.items for entry_id in item.entry_ids}
+    touched: dict[str, list[Edit]] = {}
+    unfit = list(draft.unfit)
+    frame: dict[str, str] = {}
+    for edit in edits:
+        if edit.kind in FRAME:
+            frame[edit.kind] = edit.value or ""
+        elif edit.entry in where:
+            touched.setdefault(where[edit.entry], []).append(edit)
+        elif edit.kind in WORDS and not any(known.edit.id == edit.id for known in unfit):
+            unfit.append(UnfitEdit(edit=edit, why="its story is not in the edition"))
+    sections = tuple(
+        Section(name=s.name, items=tuple(_reworded(item, touched.get(item.story_id, ())) for item in s.items))
+        for s in draft.sections
+    )
+    return replace(
+        draft,
+        subject=frame.get("subject") or draft.subject,
+        preheader=frame.get("preheader") or draft.preheader,
+        intro=frame.get("intro", draft.intro),
+        sections=sections,
+        unfit=tuple(unfit),
+    )
+
+
+def _reworded(item: Item, edits: Sequence[Edit]) -> Item:
+    for edit in edits:
+        item = replace(_changed(item, edit), edited=tuple(dict.fromkeys((*item.edited, edit.kind))))
+    return item
+
+
+def _changed(item: Item, edit: Edit) -> Item:
+    value = edit.value or ""
+    if edit.kind == "headline" and value:
+        return replace(item, headline=value)
+    if edit.kind == "summary" and value:
+        sentence = Sentence(text=value, span=Span(entry_id=item.lead_id, start=0, end=0), role="body")
+        return replace(item, summary=Summary(sentences=(sentence,), kind="edited", by=edit.by))
+    if edit.kind == "note":
+        return replace(item, note=value or None)
+    if edit.kind == "picture":
+        kept = item.picture if item.picture and item.picture.url == value else None
+        return replace(item, picture=kept or (Picture(url=value, credit=None) if value else None))
+    if edit.kind == "alt" and item.picture:
+        return replace(item, picture=replace(item.picture, alt=value))
+    return item
