@@ -1,0 +1,280 @@
+"""Editions: their identity, their state, their stored bytes, and what they gave to whom."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import orjson
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from digest.errors import UnknownEdition, WrongState
+from digest.model import Draft, Edition, EditionState, Entry, Feed, Rendering
+from digest.store import entries as entry_store
+from digest.store.tables import edition_entries, editions, variants
+
+#: Editions whose items count as already given to this newsletter's readers.
+GIVEN: tuple[EditionState, ...] = ("approved", "sending", "sent")
+
+
+def tag_prefix(name: str) -> str:
+    """The prefix of this edition's reader tags, derived from its name: 12 hex digits, letters first.
+
+    A feed's text can never hold one because the renderer strips whatever looks like it.
+    """
+    return "d" + hashlib.sha256(name.encode()).hexdigest()[:11]
+
+
+def edition_hash(name: str, renderings: Sequence[Rendering], envelope: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) over canonical JSON of the edition's name, each variant's subject, preheader, HTML,
+    text and story ids with tags unfilled, and the envelope: sender, reply-to, List-Id, audience rule."""
+    document = {
+        "edition": name,
+        "variants": {
+            r.variant: [r.subject, r.preheader, r.html, r.text, list(r.story_ids)] for r in renderings
+        },
+        "envelope": dict(envelope),
+    }
+    return hashlib.sha256(orjson.dumps(document, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+# --- editions ------------------------------------------------------------------------------------------
+
+
+def create(
+    conn: Connection,
+    *,
+    name: str,
+    newsletter: str,
+    local_date: str,
+    slot: str,
+    due_at: datetime,
+    cutoff_at: datetime | None,
+    now: datetime,
+) -> Edition:
+    """The edition of this newsletter, date and slot: made if it is not there, found if it is."""
+    known = conn.execute(select(editions).where(editions.c.name == name)).one_or_none()
+    if known is None:
+        values = {
+            "name": name,
+            "newsletter": newsletter,
+            "local_date": local_date,
+            "slot": slot,
+            "state": "draft",
+            "due_at": due_at,
+            "cutoff_at": cutoff_at,
+            "created_at": now,
+            "tag_prefix": tag_prefix(name),
+        }
+        try:
+            with conn.begin_nested():
+                conn.execute(insert(editions).values(values))
+        except IntegrityError:
+            pass  # another process made it in the meantime: the unique key decides
+        known = conn.execute(select(editions).where(editions.c.name == name)).one()
+    return _edition(known)
+
+
+def find(conn: Connection, name: str) -> Edition:
+    """The edition of that name, or of its beginning ("daily/2026-02-18", "daily") where only one fits.
+
+    A newsletter's bare name means its latest edition that is not over, else its latest.
+    """
+    rows = conn.execute(select(editions).order_by(editions.c.due_at.desc(), editions.c.id.desc())).all()
+    exact = [row for row in rows if row.name == name]
+    begun = exact or [row for row in rows if row.name.startswith(name.rstrip("/") + "/")]
+    if not begun:
+        known = ", ".join(row.name for row in rows[:5]) or "none yet"
+        raise UnknownEdition(f"there is no such edition (the latest: {known})", subject=name)
+    open_ones = [row for row in begun if row.state in ("draft", "approved", "sending", "held")]
+    if len(open_ones) > 1 and not exact:
+        fitting = ", ".join(row.name for row in open_ones)
+        raise UnknownEdition(f"more than one edition fits, write one whole: {fitting}", subject=name)
+    return _edition((open_ones or begun)[0])
+
+
+def listed(conn: Connection, newsletter: str | None = None, limit: int = 100) -> tuple[Edition, ...]:
+    """The latest editions first."""
+    query = select(editions).order_by(editions.c.due_at.desc(), editions.c.id.desc()).limit(limit)
+    if newsletter:
+        query = query.where(editions.c.newsletter == newsletter)
+    return tuple(_edition(row) for row in conn.execute(query))
+
+
+def _edition(row: Row[Any]) -> Edition:
+    return Edition(
+        id=row.id,
+        name=row.name,
+        newsletter=row.newsletter,
+        state=row.state,
+        due_at=row.due_at,
+        created_at=row.created_at,
+        hash=row.hash,
+        reason=row.reason,
+        approved_by=row.approved_by,
+        approved_at=row.approved_at,
+        cut_at=row.cut_at,
+        sent_at=row.sent_at,
+        tag_prefix=row.tag_prefix,
+    )
+
+
+def move(
+    conn: Connection,
+    edition: Edition,
+    state: EditionState,
+    *,
+    since: Sequence[EditionState],
+    reason: str | None = None,
+    **values: Any,
+) -> None:
+    """Takes the edition to `state`, provided it stands in one of `since` now; else WrongState."""
+    done = conn.execute(
+        update(editions)
+        .where(editions.c.id == edition.id, editions.c.state.in_(since))
+        .values(state=state, reason=reason, **values)
+    )
+    if done.rowcount != 1:
+        now = conn.execute(select(editions.c.state).where(editions.c.id == edition.id)).scalar_one()
+        raise WrongState(f"it is {now}; this needs {' or '.join(since)}", subject=edition.name)
+
+
+def last_cut(conn: Connection, newsletter: str) -> datetime | None:
+    """Up to when the newest edition given to readers had the news; None before the first."""
+    query = (
+        select(editions.c.cut_at)
+        .where(editions.c.newsletter == newsletter, editions.c.state.in_(GIVEN))
+        .order_by(editions.c.cut_at.desc())
+    )
+    return conn.execute(query.where(editions.c.cut_at.is_not(None)).limit(1)).scalar_one_or_none()
+
+
+# --- content -------------------------------------------------------------------------------------------
+
+
+@cache
+def _draft_type() -> TypeAdapter[Draft]:
+    return TypeAdapter(Draft)
+
+
+def save_content(
+    conn: Connection,
+    edition: Edition,
+    draft: Draft,
+    renderings: Sequence[Rendering],
+    envelope: Mapping[str, Any],
+) -> str:
+    """Stores a draft and its renderings in place of the ones before; returns the hash. Drafts only."""
+    digest = edition_hash(edition.name, renderings, envelope)
+    text = _draft_type().dump_json(draft).decode()
+    move(conn, edition, "draft", since=["draft"], hash=digest, draft=text, envelope=dict(envelope))
+    conn.execute(delete(variants).where(variants.c.edition_id == edition.id))
+    conn.execute(
+        insert(variants),
+        [
+            {
+                "edition_id": edition.id,
+                "name": r.variant,
+                "tier": r.tier,
+                "story_ids": list(r.story_ids),
+                "subject": r.subject,
+                "preheader": r.preheader,
+                "mjml": r.mjml,
+                "html": r.html.encode(),
+                "text": r.text.encode(),
+            }
+            for r in renderings
+        ],
+    )
+    return digest
+
+
+def draft_of(conn: Connection, edition: Edition) -> Draft | None:
+    """The draft as it was stored last; None before the first."""
+    text = conn.execute(select(editions.c.draft).where(editions.c.id == edition.id)).scalar_one()
+    return None if text is None else _draft_type().validate_json(text)
+
+
+def renderings_of(conn: Connection, edition: Edition) -> tuple[Rendering, ...]:
+    """The stored bytes, one rendering a variant: what was shown, approved and sent."""
+    query = select(variants).where(variants.c.edition_id == edition.id).order_by(variants.c.id)
+    return tuple(
+        Rendering(
+            variant=row.name,
+            tier=row.tier,
+            story_ids=tuple(row.story_ids),
+            subject=row.subject,
+            preheader=row.preheader,
+            html=row.html.decode(),
+            text=row.text.decode(),
+            mjml=row.mjml,
+        )
+        for row in conn.execute(query)
+    )
+
+
+def envelope_of(conn: Connection, edition: Edition) -> dict[str, Any]:
+    """Sender, reply-to, List-Id and audience rule as they are covered by the hash."""
+    value = conn.execute(select(editions.c.envelope).where(editions.c.id == edition.id)).scalar_one()
+    return dict(value or {})
+
+
+def give(conn: Connection, edition: Edition, draft: Draft, renderings: Sequence[Rendering]) -> None:
+    """Writes down which entries this edition gives to which tiers, so that no later edition repeats them."""
+    conn.execute(delete(edition_entries).where(edition_entries.c.edition_id == edition.id))
+    carried = {r.tier: set(r.story_ids) for r in renderings}
+    ids = [entry_id for item in draft.items for entry_id in item.entry_ids]
+    revisions = entry_store.revisions(conn, ids)
+    rows = [
+        {
+            "edition_id": edition.id,
+            "entry_id": entry_id,
+            "newsletter": edition.newsletter,
+            "story_id": item.story_id,
+            "revision": revisions.get(entry_id, 1),
+            "tiers": [tier for tier, stories in carried.items() if item.story_id in stories],
+        }
+        for item in draft.items
+        for entry_id in item.entry_ids
+    ]
+    if rows:
+        conn.execute(insert(edition_entries), rows)
+
+
+def take_back(conn: Connection, edition: Edition) -> None:
+    """Forgets what a reopened edition would have given."""
+    conn.execute(delete(edition_entries).where(edition_entries.c.edition_id == edition.id))
+
+
+def given(
+    conn: Connection, newsletter: str, feeds: Mapping[str, Feed], since: datetime
+) -> tuple[tuple[str, Entry, datetime], ...]:
+    """(edition name, entry, when) of everything this newsletter's readers got since then, oldest first."""
+    query = (
+        select(editions.c.name, edition_entries.c.entry_id, editions.c.cut_at)
+        .join(editions, editions.c.id == edition_entries.c.edition_id)
+        .where(
+            edition_entries.c.newsletter == newsletter,
+            editions.c.state.in_(GIVEN),
+            editions.c.cut_at >= since,
+        )
+        .order_by(editions.c.cut_at, edition_entries.c.id)
+    )
+    rows = conn.execute(query).all()
+    known = entry_store.by_ids(conn, feeds, [row.entry_id for row in rows])
+    return tuple((row.name, known[row.entry_id], row.cut_at) for row in rows if row.entry_id in known)
+
+
+def given_ids(conn: Connection, newsletter: str) -> frozenset[int]:
+    """Ids of every entry an edition of this newsletter already gave."""
+    query = (
+        select(edition_entries.c.entry_id)
+        .join(editions, editions.c.id == edition_entries.c.edition_id)
+        .where(edition_entries.c.newsletter == newsletter, editions.c.state.in_(GIVEN))
+    )
+    return frozenset(conn.execute(query).scalars())

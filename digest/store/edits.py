@@ -1,0 +1,151 @@
+"""Edits, approvals, and the log of who did what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from digest.model import Edit, Edition
+from digest.store import editions
+from digest.store.tables import actions, approvals, edits
+from digest.store.tables import editions as editions_table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """Who approved which hash, when."""
+
+    hash: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One line of the log of who did what."""
+
+    at: datetime
+    by: str
+    what: str
+    detail: Mapping[str, Any] | None
+    edition: str | None = None
+
+
+def add_edit(
+    conn: Connection,
+    edition: Edition,
+    kind: str,
+    *,
+    by: str,
+    at: datetime,
+    entry: int | None = None,
+    other: int | None = None,
+    value: str | None = None,
+) -> int:
+    """Stores an edit and returns its id; refused unless the edition is a draft."""
+    editions.move(conn, edition, "draft", since=["draft"])
+    values = {"edition_id": edition.id, "kind": kind, "entry_id": entry, "other_id": other, "value": value}
+    result = conn.execute(insert(edits).values(values | {"by": by, "at": at}).returning(edits.c.id))
+    record(
+        conn,
+        at=at,
+        by=by,
+        what=kind,
+        edition=edition,
+        detail={"entry": entry, "other": other, "value": value},
+    )
+    return int(result.scalar_one())
+
+
+def undo_edit(conn: Connection, edition: Edition, edit_id: int, *, by: str, at: datetime) -> None:
+    """Takes an edit back; it stays in the log."""
+    editions.move(conn, edition, "draft", since=["draft"])
+    conn.execute(
+        update(edits)
+        .where(edits.c.id == edit_id, edits.c.edition_id == edition.id, edits.c.undone_at.is_(None))
+        .values(undone_at=at)
+    )
+    record(conn, at=at, by=by, what="undo", edition=edition, detail={"edit": edit_id})
+
+
+def edits_of(conn: Connection, edition: Edition) -> tuple[Edit, ...]:
+    """The edits that stand, oldest first."""
+    query = (
+        select(edits)
+        .where(edits.c.edition_id == edition.id, edits.c.undone_at.is_(None))
+        .order_by(edits.c.id)
+    )
+    return tuple(
+        Edit(
+            id=row.id,
+            kind=row.kind,
+            by=row.by,
+            at=row.at,
+            entry=row.entry_id,
+            other=row.other_id,
+            value=row.value,
+        )
+        for row in conn.execute(query)
+    )
+
+
+def add_approval(conn: Connection, edition: Edition, digest: str, *, by: str, at: datetime) -> None:
+    """Stores one editor's approval of a hash; the same editor's second one changes nothing."""
+    standing = approvals_of(conn, edition)
+    if all(one.by != by or one.hash != digest for one in standing):
+        conn.execute(insert(approvals).values(edition_id=edition.id, hash=digest, by=by, at=at))
+
+
+def withdraw_approvals(conn: Connection, edition: Edition, at: datetime) -> None:
+    """No approval of this edition stands any more."""
+    standing = approvals.c.withdrawn_at.is_(None)
+    conn.execute(
+        update(approvals).where(approvals.c.edition_id == edition.id, standing).values(withdrawn_at=at)
+    )
+
+
+def approvals_of(conn: Connection, edition: Edition) -> tuple[Approval, ...]:
+    """The approvals that stand, oldest first."""
+    query = (
+        select(approvals)
+        .where(approvals.c.edition_id == edition.id, approvals.c.withdrawn_at.is_(None))
+        .order_by(approvals.c.id)
+    )
+    return tuple(Approval(hash=row.hash, by=row.by, at=row.at) for row in conn.execute(query))
+
+
+def record(
+    conn: Connection,
+    *,
+    at: datetime,
+    by: str,
+    what: str,
+    edition: Edition | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Appends one line to the log of who did what; lines are never changed."""
+    conn.execute(
+        insert(actions).values(
+            at=at, by=by, what=what, edition_id=edition.id if edition else None, detail=dict(detail or {})
+        )
+    )
+
+
+def log_of(conn: Connection, edition: Edition | None = None, limit: int = 500) -> tuple[Action, ...]:
+    """The newest lines of the log first."""
+    query = (
+        select(actions, editions_table.c.name)
+        .outerjoin(editions_table, editions_table.c.id == actions.c.edition_id)
+        .order_by(actions.c.id.desc())
+        .limit(limit)
+    )
+    if edition is not None:
+        query = query.where(actions.c.edition_id == edition.id)
+    return tuple(
+        Action(at=row.at, by=row.by, what=row.what, detail=row.detail, edition=row.name)
+        for row in conn.execute(query)
+    )

@@ -1,0 +1,71 @@
+"""The tables' version: brought up to date, checked, and written anew by developers."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from digest.errors import MigrationNeeded
+from digest.store.engine import read, write
+
+
+def migrate(engine: Engine) -> tuple[str | None, str]:
+    """Brings the database to the newest tables in one transaction; returns the version before and after.
+
+    Never goes back: a database of a newer program is refused.
+    """
+    from alembic import command
+
+    with as_file(files("digest.store") / "migrations") as folder, write(engine) as conn:
+        before = _version(conn)
+        config = _config(folder)
+        _refuse_newer(folder, before)
+        config.attributes["connection"] = conn
+        command.upgrade(config, "head")
+        after = _version(conn)
+    assert after is not None  # noqa: S101 - upgrade() has just written it
+    return before, after
+
+
+def check_version(engine: Engine) -> None:
+    """Raises MigrationNeeded unless the database has exactly the newest tables."""
+    with as_file(files("digest.store") / "migrations") as folder, read(engine) as conn:
+        found, newest = _version(conn), _newest(folder)
+    if found != newest:
+        raise MigrationNeeded(
+            f"its tables are of version {found or 'none'}, this program needs {newest}: run `digest migrate`",
+            subject=engine.url.render_as_string(hide_password=True),
+        )
+
+
+def _config(folder: Path):  # type: ignore[no-untyped-def]  # alembic's type stays in here
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _version(conn: Connection) -> str | None:
+    from alembic.migration import MigrationContext
+
+    return MigrationContext.configure(conn).get_current_revision()
+
+
+def _newest(folder: Path) -> str:
+    from alembic.script import ScriptDirectory
+
+    head = ScriptDirectory.from_config(_config(folder)).get_current_head()
+    assert head is not None  # noqa: S101 - the package ships its migrations
+    return head
+
+
+def _refuse_newer(folder: Path, found: str | None) -> None:
+    from alembic.script import ScriptDirectory
+
+    script = ScriptDirectory.from_config(_config(folder))
+    if found is not None and found not in {revision.revision for revision in script.walk_revisions()}:
+        raise MigrationNeeded(f"its tables are of version {found}, which a newer program wrote")
