@@ -1,0 +1,119 @@
+"""What an editor decides about a whole edition: approve, reopen, hold, skip, cancel; stop and resume.
+
+Approval freezes content: the bytes stored with the edition are the bytes that are sent. Nothing but an
+editor's `reopen` takes it back.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+
+from digest.errors import Blocked, EditionError, StaleApproval, WrongState
+from digest.model import Draft, Edition, EditionState
+from digest.settings import Newsletter, Settings
+from digest.store import editions, edits
+from digest.store.engine import write
+from subscribers import store as people
+
+
+def approve(
+    engine: Engine, settings: Settings, edition: Edition, digest: str, *, by: str, at: datetime
+) -> Edition:
+    """Approves exactly the content whose hash was shown; the edition is frozen once enough editors have.
+
+    Raises StaleApproval when the stored content has another hash, Blocked when a finding blocks, WrongState
+    when it is no draft, EditionError when the audience is far from what is expected.
+    """
+    letter = settings.newsletter(edition.newsletter)
+    with write(engine) as conn:
+        draft = _approvable(conn, edition, digest)
+        _expected_audience(conn, settings, letter, edition)
+        edits.add_approval(conn, edition, digest, by=by, at=at)
+        names = sorted({one.by for one in edits.approvals_of(conn, edition) if one.hash == digest})
+        edits.record(conn, at=at, by=by, what="approve", edition=edition, detail={"hash": digest})
+        if len(names) >= letter.approvals:
+            renderings = editions.renderings_of(conn, edition)
+            editions.give(conn, edition, draft, renderings)
+            editions.move(
+                conn,
+                edition,
+                "approved",
+                since=["draft"],
+                approved_at=at,
+                approved_by=", ".join(names),
+                cut_at=draft.now,
+            )
+        return editions.find(conn, edition.name)
+
+
+def _approvable(conn: Connection, edition: Edition, digest: str) -> Draft:
+    present = editions.find(conn, edition.name)
+    if present.state != "draft":
+        raise WrongState(f"it is {present.state}; only a draft is approved", subject=edition.name)
+    draft = editions.draft_of(conn, edition)
+    if draft is None:
+        raise EditionError("it has no draft yet: run `digest draft`", subject=edition.name)
+    stored = editions.edition_hash(
+        edition.name, editions.renderings_of(conn, edition), editions.envelope_of(conn, edition)
+    )
+    if len(digest) < 12 or not stored.startswith(digest):
+        raise StaleApproval(
+            f"the content shown had hash {digest[:12]}, it is {stored[:12]} now: look again, then approve",
+            subject=edition.name,
+        )
+    blocking = [finding for finding in draft.findings if finding.level == "block"]
+    if blocking:
+        listed = "; ".join(f"{finding.place}: {finding.message}" for finding in blocking)
+        raise Blocked(f"{len(blocking)} findings block it: {listed}", subject=edition.name)
+    return draft
+
+
+def _expected_audience(conn: Connection, settings: Settings, letter: Newsletter, edition: Edition) -> None:
+    expected = letter.audience.expected
+    if expected is None:
+        return
+    tiers = [item.tier for item in settings.lists if item.name in letter.lists]
+    count = sum(people.count_audience(conn, letter.lists, tiers, letter.segment).values())
+    if abs(count - expected) > expected * letter.audience.tolerance:
+        raise EditionError(
+            f"{count} readers would get it, {expected} are expected "
+            f"(tolerance {letter.audience.tolerance:.0%})",
+            subject=edition.name,
+        )
+
+
+def reopen(engine: Engine, edition: Edition, *, by: str, at: datetime) -> Edition:
+    """Takes an approval back: the edition is a draft again. Not once sending has begun."""
+    with write(engine) as conn:
+        editions.move(
+            conn, edition, "draft", since=["approved", "held"],
+            approved_at=None, approved_by=None, cut_at=None,
+        )  # fmt: skip
+        editions.take_back(conn, edition)
+        edits.withdraw_approvals(conn, edition, at)
+        edits.record(conn, at=at, by=by, what="reopen", edition=edition)
+        return editions.find(conn, edition.name)
+
+
+def decide(
+    engine: Engine, edition: Edition, state: EditionState, *, by: str, at: datetime, why: str | None = None
+) -> Edition:
+    """Holds, skips or cancels an edition that is not on its way; raises WrongState otherwise."""
+    since: list[EditionState] = ["draft", "approved", "held"]
+    with write(engine) as conn:
+        editions.move(conn, edition, state, since=since, reason=why)
+        if state in ("skipped", "cancelled"):
+            editions.take_back(conn, edition)
+        edits.record(conn, at=at, by=by, what=state, edition=edition, detail={"why": why})
+        return editions.find(conn, edition.name)
+
+
+def resume(engine: Engine, edition: Edition, *, by: str, at: datetime) -> Edition:
+    """Lets a held edition go on where it was: approved if its approval stands, else a draft."""
+    with write(engine) as conn:
+        state: EditionState = "approved" if edition.approved_at else "draft"
+        editions.move(conn, edition, state, since=["held"])
+        edits.record(conn, at=at, by=by, what="resume", edition=edition)
+        return editions.find(conn, edition.name)

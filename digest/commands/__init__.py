@@ -1,0 +1,1 @@
+"""What each command does: one file per subject, each function takes a Context and gives an Answer."""

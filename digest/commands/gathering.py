@@ -1,0 +1,116 @@
+"""gather, feeds, inspect."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from digest.commands.context import Answer, Context, counted, short
+from digest.errors import DigestError
+from digest.model import FeedResult
+from digest.store.engine import read, write
+
+
+def gather(context: Context) -> Answer:
+    """Fetches what is due, or the named feeds whatever is due."""
+    from digest.gather import gather as gather_feeds
+
+    names = context.args.feed or None
+    if names:
+        known = {feed.name for feed in context.settings.feeds}
+        for name in names:
+            if name not in known:
+                raise DigestError(f"there is no such feed (known: {', '.join(sorted(known))})", subject=name)
+    results = gather_feeds(
+        context.engine,
+        context.settings,
+        context.now(),
+        names=names,
+        force=bool(names),
+        progress=context.progress("gathering"),
+    )
+    return Answer(document={"feeds": results}, text="\n".join([*map(_line, results), "", _sum(results)]))
+
+
+def _line(result: FeedResult) -> str:
+    name = f"{result.feed:<28}"
+    if result.outcome == "failed":
+        return f"{name} FAILED   {result.problem}"
+    if result.outcome in ("unchanged", "not-due"):
+        return f"{name} {result.outcome}"
+    said = f"  ({'; '.join(result.warnings)})" if result.warnings else ""
+    return f"{name} {result.entries:>4} items, {result.new} new, {result.changed} changed{said}"
+
+
+def _sum(results: tuple[FeedResult, ...]) -> str:
+    failed = sum(result.outcome == "failed" for result in results)
+    new = sum(result.new for result in results)
+    return f"{counted(len(results), 'feed')}: {counted(new, 'new item')}, {failed} failed"
+
+
+def feeds(context: Context) -> Answer:
+    """Lists the feeds with their health, or takes them in from or writes them to OPML."""
+    from digest.gather import opml
+    from digest.store import feeds as feed_store
+
+    if context.args.action == "export":
+        text = opml.write(context.settings.feeds)
+        _file(context.args.file).write_text(text, encoding="utf-8")
+        number = len(context.settings.feeds)
+        return Answer(document={"written": number}, text=f"{counted(number, 'feed')} written")
+    if context.args.action == "import":
+        found = opml.read(_file(context.args.file).read_bytes())
+        known = {feed.url for feed in context.settings.feeds}
+        new = [feed for feed in found if feed.url not in known]
+        blocks = "\n\n".join(opml.to_toml(feed) for feed in new)
+        text = f"# {counted(len(new), 'feed')} not in digest.toml yet; put these there:\n\n{blocks}"
+        return Answer(document={"found": len(found), "new": new}, text=text)
+    with write(context.engine) as conn:
+        feed_store.ensure(conn, context.settings.feeds)
+    with read(context.engine) as conn:
+        health = feed_store.health(conn)
+    lines = [
+        f"{one.name:<28} last good {short(one.ok_at):<22} next {short(one.next_check_at):<22} {one.why}"
+        for one in health
+    ]
+    return Answer(document={"feeds": health}, text="\n".join(lines))
+
+
+def _file(name: str | None) -> Path:
+    if not name:
+        raise DigestError("name the OPML file: `digest feeds import FILE.opml`")
+    return Path(name)
+
+
+def inspect_feed(context: Context) -> Answer:
+    """What the parser reads in one document, as JSON."""
+    from digest.gather.inspect import inspect_feed as look
+    from digest.settings import Gather
+
+    document = look(context.args.source, Gather(allow_private_networks=True))
+    return Answer(document=document, text=_json(document))
+
+
+def inspect_article(context: Context) -> Answer:
+    """What the summarizer makes of one article, as JSON."""
+    from digest.write.inspect import inspect_article as look
+
+    data = sys.stdin.buffer.read() if context.args.source == "-" else Path(context.args.source).read_bytes()
+    text = data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+    document = look(text, context.args.title, context.args.sentences, context.args.lang)
+    return Answer(document=document, text=_json(document))
+
+
+def inspect_stories(context: Context) -> Answer:
+    """What the ranking makes of entries given as JSON lines."""
+    from digest.rank.inspect import inspect_stories as look
+
+    with open(context.args.source, encoding="utf-8") as lines:
+        document = look(lines, context.args.now)
+    return Answer(document=document, text=_json(document))
+
+
+def _json(document: object) -> str:
+    import orjson
+
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode()

@@ -1,0 +1,225 @@
+"""READ FIRST: the way of a news item through the program.
+
+    feeds ─ gather ─▶ entries ─ rank ─▶ stories ─ write ─▶ draft ─ edit ─▶ edition ─ render ─▶ mails
+                                                                   mails ─ send ─▶ inboxes ─▶ events
+
+`prepare_edition` runs the upper line and may be repeated as often as one likes: the same news and the
+same edits give the same bytes. `approval.approve` then freezes them. `send_edition` runs the lower line
+and may be killed at any moment: called again it goes on where it was, and nobody gets the edition twice.
+
+Each stage is one package with one public function; none knows another; this file is where they meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import Engine
+
+from digest import edit
+from digest.errors import WrongState
+from digest.gather import gather
+from digest.gather.article import complete_texts
+from digest.model import TIERS, Balance, Draft, Edit, Edition, Entry, Feed, FeedResult, Story, Tier
+from digest.rank import Frequencies, Sent, rank, rescore
+from digest.render import check, render
+from digest.schedule import next_edition
+from digest.send import send
+from digest.settings import Newsletter, Settings
+from digest.store import editions
+from digest.store import edits as edit_store
+from digest.store import entries as entry_store
+from digest.store import terms as term_store
+from digest.store.engine import read, write
+from digest.write import write as write_draft
+
+MEMORY = timedelta(days=14)  #: how far back "what readers already got" reaches
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """Everything an edition is made of, read in one snapshot."""
+
+    entries: tuple[Entry, ...]
+    past: tuple[Sent, ...]
+    frequencies: Frequencies
+    edits: tuple[Edit, ...]
+    window_start: datetime
+
+
+def prepare_edition(
+    engine: Engine, settings: Settings, newsletter: str, now: datetime, *, progress: Progress | None = None
+) -> tuple[Edition, tuple[FeedResult, ...]]:
+    """Gathers what is due and makes or refreshes the draft of the newsletter's next edition.
+
+    An edition that is past its draft (approved, held, sent …) is returned as it is, untouched. What a
+    feed did wrong is in the results, never an exception.
+    """
+    letter = settings.newsletter(newsletter)
+    results = gather(engine, settings, now, progress=progress)
+    occurrence = next_edition(letter, settings.zone(letter), now)
+    with write(engine) as conn:
+        term_store.learn(conn)
+        edition = editions.create(
+            conn,
+            name=occurrence.name,
+            newsletter=letter.name,
+            local_date=occurrence.local_date.isoformat(),
+            slot=occurrence.slot,
+            due_at=occurrence.at,
+            cutoff_at=occurrence.cutoff,
+            now=now,
+        )
+    return refresh_edition(engine, settings, edition, now), results
+
+
+def refresh_edition(engine: Engine, settings: Settings, edition: Edition, now: datetime) -> Edition:
+    """Makes the draft anew from the news up to `now` and the edits that stand; gathers nothing.
+
+    Only a draft is refreshed; any other edition comes back as it is.
+    """
+    if edition.state != "draft":
+        return edition
+    letter = settings.newsletter(edition.newsletter)
+    news = _read_news(engine, settings, letter, edition, now)
+    stories = rank(news.entries, letter, now, past=news.past, frequencies=news.frequencies)
+    draft = _write(settings, letter, edition, stories, news, now)
+    renderings = render(
+        draft, settings, letter, tiers=tiers_of(settings, letter), tag_prefix=edition.tag_prefix, now=now
+    )
+    draft = replace(draft, findings=(*draft.findings, *check(renderings, draft, settings, letter)))
+    with write(engine) as conn:
+        with suppress(WrongState):  # approved while we were writing: what was approved stands
+            editions.save_content(conn, edition, draft, renderings, envelope_of(settings, letter))
+        return editions.find(conn, edition.name)
+
+
+def edit_edition(
+    engine: Engine,
+    settings: Settings,
+    edition: Edition,
+    kind: str,
+    *,
+    by: str,
+    at: datetime,
+    entry: int | None = None,
+    other: int | None = None,
+    value: str | None = None,
+) -> Edition:
+    """Adds an edit and applies it to the draft as it was shown: no newer news comes in with it."""
+    with write(engine) as conn:
+        edit_store.add_edit(conn, edition, kind, by=by, at=at, entry=entry, other=other, value=value)
+        shown = editions.draft_of(conn, edition)
+    return refresh_edition(engine, settings, edition, shown.now if shown else at)
+
+
+def send_edition(
+    engine: Engine,
+    settings: Settings,
+    edition: Edition,
+    now: Callable[[], datetime],
+    *,
+    rest: bool = False,
+    progress: Progress | None = None,
+) -> Balance:
+    """Sends an approved edition, or goes on with one that is being sent; returns the balance.
+
+    Nobody is mailed twice. What is in doubt is left as it is and counted as unclear or held.
+    """
+    return send(engine, settings, edition.name, now=now, rest=rest, progress=progress)
+
+
+# --- the steps between the stages -----------------------------------------------------------------------
+
+
+def _read_news(
+    engine: Engine, settings: Settings, letter: Newsletter, edition: Edition, now: datetime
+) -> News:
+    """The entries since the last edition's cut that no edition of this newsletter gave yet."""
+    feeds = {feed.name: feed for feed in settings.feeds}
+    with read(engine) as conn:
+        start = window_start(letter, editions.last_cut(conn, letter.name), now)
+        given = editions.given_ids(conn, letter.name)
+        found = entry_store.window(conn, feeds, start, now)
+        past = _past(editions.given(conn, letter.name, feeds, now - MEMORY))
+        frequencies = term_store.load(conn)
+        edits = edit_store.edits_of(conn, edition)
+    oldest = now - letter.window_max
+    fresh = tuple(entry for entry in found if entry.id not in given and entry.when > oldest)
+    return News(
+        entries=complete_texts(engine, settings, fresh, now),
+        past=past,
+        frequencies=frequencies,
+        edits=edits,
+        window_start=start,
+    )
+
+
+def _past(given: Sequence[tuple[str, Entry, datetime]]) -> tuple[Sent, ...]:
+    return tuple(Sent(edition=name, entry=entry, sent_at=when) for name, entry, when in given)
+
+
+def window_start(letter: Newsletter, last_cut: datetime | None, now: datetime) -> datetime:
+    """Where the news of an edition made at `now` begins: the last cut, at most `window_max` ago."""
+    oldest = now - letter.window_max
+    if isinstance(letter.window, timedelta):
+        return max(now - letter.window, oldest)
+    return max(last_cut, oldest) if last_cut else oldest
+
+
+def _write(
+    settings: Settings,
+    letter: Newsletter,
+    edition: Edition,
+    stories: Sequence[Story],
+    news: News,
+    now: datetime,
+) -> Draft:
+    def scored(story: Story) -> Story:
+        return rescore(story, letter, now, past=news.past, frequencies=news.frequencies)
+
+    draft = write_draft(
+        edit.apply(news.edits, stories, scored),
+        letter,
+        edition=edition.name,
+        language=settings.language(letter),
+        tiers=tiers_of(settings, letter),
+        due=edition.due_at.astimezone(settings.zone(letter)),
+        now=now,
+        window_start=news.window_start,
+    )
+    return edit.amend(news.edits, draft)
+
+
+def tiers_of(settings: Settings, letter: Newsletter) -> tuple[Tier, ...]:
+    """The tiers of the lists this newsletter goes to, widest first; public alone when it has none."""
+    used = {item.tier for item in settings.lists if item.name in letter.lists}
+    return tuple(tier for tier in TIERS if tier in used) or TIERS[:1]
+
+
+def envelope_of(settings: Settings, letter: Newsletter) -> dict[str, Any]:
+    """What an approval covers beside the content: sender, reply-to, List-Id and the rule of the audience."""
+    host = urlsplit(settings.newsroom.website or settings.public.url).hostname or "localhost"
+    return {
+        "sender": settings.sender_address(letter),
+        "reply_to": settings.reply_to(letter),
+        "list_id": f"{letter.title} <{letter.name}.{host}>",
+        "lists": list(letter.lists),
+        "tiers": list(tiers_of(settings, letter)),
+        "segment": letter.segment,
+    }
+
+
+def since_approval(engine: Engine, settings: Settings, edition: Edition, now: datetime) -> int:
+    """How many items came in after the news an approved edition holds."""
+    if edition.cut_at is None:
+        return 0
+    feeds: Mapping[str, Feed] = {feed.name: feed for feed in settings.feeds}
+    with read(engine) as conn:
+        return len(entry_store.window(conn, feeds, edition.cut_at, now))
