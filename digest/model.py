@@ -9,6 +9,7 @@ identity, a first-seen time and its feed's policy.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -188,6 +189,7 @@ class Story:
     score: Score
     update_of: str | None = None  #: name of the earlier edition that carried this story
     news: str | None = None  #: what is new in it since then
+    topics: tuple[str, ...] = ()  #: names it shares with other stories of the window, widest first
 
     @property
     def id(self) -> str:
@@ -196,6 +198,23 @@ class Story:
     @property
     def entry_ids(self) -> tuple[int, ...]:
         return tuple(member.entry.id for member in self.members)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frequencies:
+    """In how many documents of a language each term stood; decayed, so that it follows the times."""
+
+    documents: Mapping[str, float] = field(default_factory=dict)  #: by language
+    terms: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  #: by language, then term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """An entry that readers of a newsletter already got, and in which edition."""
+
+    edition: str
+    entry: Entry
+    sent_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
