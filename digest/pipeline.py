@@ -63,17 +63,35 @@ def prepare_edition(
     """
     letter = settings.newsletter(newsletter)
     results = gather(engine, settings, now, progress=progress)
-    occurrence = next_edition(letter, settings.zone(letter), now)
     with write(engine) as conn:
-        term_store.learn(conn)
+        found = next_edition(letter, settings.zone(letter), now, closed=editions.closed(conn, letter.name))
         edition = editions.create(
             conn,
-            name=occurrence.name,
             newsletter=letter.name,
-            local_date=occurrence.local_date.isoformat(),
-            slot=occurrence.slot,
-            due_at=occurrence.at,
-            cutoff_at=occurrence.cutoff,
+            local_date=found.local_date.isoformat(),
+            slot=found.slot,
+            due_at=found.at,
+            cutoff_at=found.cutoff,
+            now=now,
+        )
+    return refresh_edition(engine, settings, edition, now), results
+
+
+def prepare_extra(
+    engine: Engine, settings: Settings, newsletter: str, now: datetime
+) -> tuple[Edition, tuple[FeedResult, ...]]:
+    """A draft of an edition beside the schedule, due now: breaking news by an editor's hand."""
+    letter = settings.newsletter(newsletter)
+    results = gather(engine, settings, now)
+    today = now.astimezone(settings.zone(letter)).date().isoformat()
+    with write(engine) as conn:
+        edition = editions.create(
+            conn,
+            newsletter=letter.name,
+            local_date=today,
+            slot=editions.next_extra(conn, letter.name, today),
+            due_at=now,
+            cutoff_at=None,
             now=now,
         )
     return refresh_edition(engine, settings, edition, now), results

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import count
 from typing import Any
 
 import orjson
@@ -49,7 +50,6 @@ def edition_hash(name: str, renderings: Sequence[Rendering], envelope: Mapping[s
 def create(
     conn: Connection,
     *,
-    name: str,
     newsletter: str,
     local_date: str,
     slot: str,
@@ -58,6 +58,7 @@ def create(
     now: datetime,
 ) -> Edition:
     """The edition of this newsletter, date and slot: made if it is not there, found if it is."""
+    name = f"{newsletter}/{local_date}/{slot}"
     known = conn.execute(select(editions).where(editions.c.name == name)).one_or_none()
     if known is None:
         values = {
@@ -142,6 +143,22 @@ def move(
     if done.rowcount != 1:
         now = conn.execute(select(editions.c.state).where(editions.c.id == edition.id)).scalar_one()
         raise WrongState(f"it is {now}; this needs {' or '.join(since)}", subject=edition.name)
+
+
+def closed(conn: Connection, newsletter: str) -> frozenset[str]:
+    """Names of the newsletter's latest editions that no draft can be made for any more."""
+    over = ("sending", "sent", "skipped", "cancelled")
+    query = select(editions.c.name).where(editions.c.newsletter == newsletter, editions.c.state.in_(over))
+    return frozenset(conn.execute(query.order_by(editions.c.due_at.desc()).limit(500)).scalars())
+
+
+def next_extra(conn: Connection, newsletter: str, local_date: str) -> str:
+    """The slot of the next extra edition of that day: "extra-1", "extra-2" …"""
+    query = select(editions.c.slot).where(
+        editions.c.newsletter == newsletter, editions.c.local_date == local_date
+    )
+    used = set(conn.execute(query).scalars())
+    return next(slot for number in count(1) if (slot := f"extra-{number}") not in used)
 
 
 def last_cut(conn: Connection, newsletter: str) -> datetime | None:

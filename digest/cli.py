@@ -1,0 +1,212 @@
+"""The command line: what can be typed, and how an answer is printed.
+
+Exit codes: 0 done, 1 could not (one clear message on stderr), 2 wrong usage. With --json one JSON
+document goes to stdout and nothing else. --now sets the news clock only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from digest.commands import editing, gathering, newsroom, readers, sending, serving
+from digest.commands.context import Answer, Context
+from digest.errors import DigestError
+from subscribers.errors import SubscribersError
+
+Run = Callable[[Context], Answer]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code; only this reads the clock and prints."""
+    args = _parser().parse_args(argv)
+    run: Run = args.run
+    try:
+        answer = run(Context(args=args))
+    except (DigestError, SubscribersError) as error:
+        print(f"digest: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"digest: {error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("digest: interrupted", file=sys.stderr)
+        return 130
+    if args.json:
+        sys.stdout.buffer.write(to_json(answer.document) + b"\n")
+    elif answer.text:
+        print(answer.text)
+    return answer.code
+
+
+def to_json(document: Any) -> bytes:
+    """The document as JSON: dataclasses as objects, sets as sorted lists, times as ISO 8601."""
+    options = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS | orjson.OPT_SORT_KEYS
+    return orjson.dumps(document, default=_plain, option=options)
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    return str(value)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time: write 2026-02-18T05:00Z") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+class _Commands:
+    """The table of commands: each gets the options all share."""
+
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        self._shared = argparse.ArgumentParser(add_help=False)
+        _shared(self._shared, argparse.SUPPRESS)
+        self._table = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(
+        self, name: str, run: Run, words: str, *arguments: tuple[tuple[str, ...], dict[str, Any]]
+    ) -> None:
+        parser = self._table.add_parser(name, help=words, description=words, parents=[self._shared])
+        for flags, options in arguments:
+            parser.add_argument(*flags, **options)
+        parser.set_defaults(run=run)
+
+    def group(self, name: str, words: str) -> _Commands:
+        parser = self._table.add_parser(name, help=words, description=words)
+        inner = _Commands.__new__(_Commands)
+        inner._shared = self._shared
+        inner._table = parser.add_subparsers(dest="action", required=True, metavar="WHAT")
+        return inner
+
+
+def _shared(parser: argparse.ArgumentParser, default: Any = None) -> None:
+    config = default if default is argparse.SUPPRESS else "."
+    flag = default if default is argparse.SUPPRESS else False
+    parser.add_argument(
+        "--config", default=config, metavar="PATH", help="the newsroom's folder or digest.toml"
+    )
+    parser.add_argument("--now", type=_moment, default=default, metavar="TIME", help="the news clock")
+    parser.add_argument("--json", action="store_true", default=flag, help="one JSON document on stdout")
+
+
+def arg(*flags: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
+    return flags, options
+
+
+_EDITION = arg("edition", metavar="EDITION", help="daily/2026-02-18/0700, or its beginning")
+_ANY_EDITION = arg("edition", metavar="EDITION", nargs="?", help="without one: all sending")
+_BY = arg("--by", metavar="NAME", help="who decides this (your login name)")
+_VARIANT = arg("--variant", metavar="NAME", help="a variant other than the first")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="digest",
+        description="Gathers a newsroom's feeds and sends one well-made mail each morning, once.",
+    )
+    _shared(parser)
+    commands = _Commands(parser)
+    _gathering(commands)
+    _editing(commands)
+    _sending(commands)
+    _people(commands)
+    _operation(commands)
+    return parser
+
+
+def _gathering(commands: _Commands) -> None:
+    commands.add(
+        "gather", gathering.gather, "fetch what is due",
+        arg("--feed", action="append", metavar="NAME", help="this feed, due or not"),
+    )  # fmt: skip
+    commands.add(
+        "feeds", gathering.feeds, "list the feeds with their health; import or export OPML",
+        arg("action", nargs="?", choices=("list", "import", "export"), default="list"),
+        arg("file", nargs="?", metavar="FILE.opml"),
+    )  # fmt: skip
+    look = commands.group("inspect", "what the stages make of a feed, an article, entries")
+    look.add("feed", gathering.inspect_feed, "parse a feed", arg("source", metavar="URL-or-FILE"))
+    look.add(
+        "article", gathering.inspect_article, "summarize an article",
+        arg("source", metavar="FILE"),
+        arg("--title"),
+        arg("--sentences", type=int, default=3),
+        arg("--lang"),
+    )  # fmt: skip
+    look.add("stories", gathering.inspect_stories, "rank entries", arg("source", metavar="FILE.jsonl"))
+
+
+def _editing(commands: _Commands) -> None:
+    newsletter = arg("newsletter", metavar="NEWSLETTER")
+    commands.add("draft", editing.draft, "make or refresh the draft of the next edition", newsletter)
+    commands.add("extra", editing.extra, "a breaking-news edition by hand", newsletter)
+    commands.add("editions", editing.listed, "list the editions")
+    commands.add(
+        "show", editing.show, "one edition, its hash, the reasons", _EDITION, _VARIANT,
+        arg("--html", action="store_true"), arg("--text", action="store_true"),
+        arg("--mjml", action="store_true"), arg("--why", action="store_true"),
+    )  # fmt: skip
+    commands.add("check", editing.check, "the findings; exit 1 on any that blocks", _EDITION)
+    commands.add(
+        "edit", editing.edit, "change a draft: pin, drop, move, headline, subject …", _EDITION,
+        arg("kind", choices=(*editing.KINDS, "undo")),
+        arg("value", nargs="?", help="the new words, or a section's name"),
+        arg("--entry", type=int, metavar="N", help="any entry of the story (undo: the edit's number)"),
+        arg("--other", "--before", type=int, metavar="N", help="the second entry of move and merge"),
+        _BY,
+    )  # fmt: skip
+    commands.add(
+        "approve", editing.approve, "approve exactly what was shown", _EDITION,
+        arg("--by", required=True, metavar="NAME"),
+        arg("--hash", required=True, metavar="H", help="the hash that was shown, 12 digits at least"),
+    )  # fmt: skip
+    commands.add("reopen", editing.reopen, "take an approval back", _EDITION, _BY)
+    for name, words in (("hold", "keep it back"), ("skip", "leave this one out"), ("cancel", "give it up")):
+        commands.add(name, editing.decide, words, _EDITION, _BY, arg("--why", metavar="TEXT"))
+    commands.add("stop", editing.stop, "stop before the next batch", _ANY_EDITION, _BY)
+    commands.add("resume", editing.resume, "let a held edition, or all sending, go on", _ANY_EDITION, _BY)
+
+
+def _sending(commands: _Commands) -> None:
+    commands.add(
+        "send", sending.send, "send an approved edition, or go on with it", _EDITION, _VARIANT,
+        arg("--test", metavar="ADDRESS", help="one mail to this address, counted nowhere"),
+        arg("--dry-run", action="store_true", help="only count"),
+        arg("--rest", action="store_true", help="those who did not get it"),
+    )  # fmt: skip
+    commands.add(
+        "report", sending.report, "the balance and what came back", _EDITION,
+        arg("--recipients", action="store_true"),
+    )  # fmt: skip
+    commands.add(
+        "settle", sending.settle, "what is in doubt, and your word on it", _EDITION, _BY,
+        arg("--resend", action="append", type=int, metavar="BATCH"),
+        arg("--accept", action="append", type=int, metavar="BATCH"),
+    )  # fmt: skip
+    commands.add("bounces", sending.bounces, "read a mailbox of bounces", arg("file", metavar="FILE"))
+
+
+def _people(commands: _Commands) -> None:
+    people = commands.group("subscribers", "the readers")
+    for name, run, words, arguments in readers.COMMANDS:
+        people.add(name, run, words, *arguments)
+    editors = commands.group("editors", "who may sign in at the desk")
+    for name in ("add", "remove"):
+        editors.add(name, serving.not_yet, f"{name} an editor", arg("name", metavar="NAME"))
+
+
+def _operation(commands: _Commands) -> None:
+    for name, run, words, arguments in (*newsroom.COMMANDS, *serving.COMMANDS):
+        commands.add(name, run, words, *arguments)

@@ -1,0 +1,274 @@
+"""draft, editions, show, check, edit, approve, reopen, hold, skip, resume, cancel, extra."""
+
+from __future__ import annotations
+
+import getpass
+from typing import Any, get_args
+
+from digest import approval, pipeline
+from digest.commands.context import Answer, Context, counted, short
+from digest.errors import DigestError
+from digest.model import Cut, Draft, Edition, EditKind, Finding, Item, Rendering, Story
+from digest.store import editions
+from digest.store import edits as edit_store
+from digest.store.engine import read, write
+
+#: What can be edited, as it is typed.
+KINDS: tuple[str, ...] = get_args(EditKind)
+
+
+def draft(context: Context) -> Answer:
+    """Gathers what is due, makes or refreshes the draft of the next edition."""
+    edition, results = pipeline.prepare_edition(
+        context.engine,
+        context.settings,
+        context.args.newsletter,
+        context.now(),
+        progress=context.progress("gathering"),
+    )
+    failed = [result for result in results if result.outcome == "failed"]
+    head = [f"feed {result.feed}: {result.problem}" for result in failed]
+    if edition.state != "draft":
+        late = pipeline.since_approval(context.engine, context.settings, edition, context.now())
+        head.append(f"{edition.name} is {edition.state}: left as it is, {counted(late, 'item')} since then")
+    shown = _shown(context, edition)
+    return Answer(document=shown.document | {"feeds": results}, text="\n".join([*head, shown.text]))
+
+
+def listed(context: Context) -> Answer:
+    """Lists the editions, latest first."""
+    with read(context.engine) as conn:
+        found = editions.listed(conn)
+    lines = [
+        f"{one.name:<28} {one.state:<10} due {short(one.due_at)}  {(one.hash or '')[:12]}  {one.reason or ''}"
+        for one in found
+    ]
+    return Answer(
+        document={"editions": found}, text="\n".join(lines) or "no editions yet: `digest draft NAME`"
+    )
+
+
+def show(context: Context) -> Answer:
+    """One edition: its items and its hash; or its HTML, text or MJML; or the reasons."""
+    edition, args = context.edition(), context.args
+    with read(context.engine) as conn:
+        renderings = editions.renderings_of(conn, edition)
+    if args.html or args.text or args.mjml:
+        rendering = _variant(edition, renderings, args.variant)
+        content = rendering.html if args.html else rendering.text if args.text else rendering.mjml
+        return Answer(document={"edition": edition.name, "content": content}, text=content)
+    return _shown(context, edition, why=args.why)
+
+
+def _variant(edition: Edition, renderings: tuple[Rendering, ...], name: str | None) -> Rendering:
+    chosen = [one for one in renderings if name in (None, one.variant)]
+    if not chosen:
+        known = ", ".join(one.variant for one in renderings) or "none yet"
+        raise DigestError(f"it has no variant {name!r} (it has: {known})", subject=edition.name)
+    return chosen[0]
+
+
+def _shown(context: Context, edition: Edition, *, why: bool = False) -> Answer:
+    with read(context.engine) as conn:
+        content = editions.draft_of(conn, edition)
+        renderings = editions.renderings_of(conn, edition)
+        edits = edit_store.edits_of(conn, edition)
+    document: dict[str, Any] = {
+        "edition": edition,
+        "hash": edition.hash,
+        "draft": content,
+        "edits": edits,
+        "variants": [
+            {
+                "name": r.variant,
+                "stories": r.story_ids,
+                "html_bytes": len(r.html.encode()),
+                "subject": r.subject,
+            }
+            for r in renderings
+        ],
+    }
+    lines = [f"{edition.name}  {edition.state}  due {short(edition.due_at)}"]
+    if edition.reason:
+        lines.append(f"because {edition.reason}")
+    if content is None:
+        return Answer(document=document, text="\n".join([*lines, "no draft yet"]))
+    lines += [f"Subject:   {content.subject}", f"Preheader: {content.preheader}"]
+    lines += _items(content, why)
+    if why:
+        lines += ["", "LEFT OUT", *(_cut(cut) for cut in content.cut)]
+    lines += ["", *(_unfit(content)), *(_finding(finding) for finding in content.findings)]
+    sizes = ", ".join(f"{r.variant} {len(r.html.encode()) / 1024:.0f} KB" for r in renderings)
+    lines += [f"Variants: {sizes}", f"Hash: {edition.hash}"]
+    return Answer(document=document, text="\n".join(lines))
+
+
+def _items(content: Draft, why: bool) -> list[str]:
+    stories = {story.id: story for story in content.stories}
+    lines: list[str] = []
+    number = 0
+    for section in content.sections:
+        lines += ["", section.name.upper()]
+        for item in section.items:
+            number += 1
+            lines += _item(number, item)
+            if why and item.story_id in stories:
+                lines += _reasons(stories[item.story_id])
+    return lines
+
+
+def _item(number: int, item: Item) -> list[str]:
+    marks = "".join(
+        f" [{mark}]" for mark in (item.kicker, item.tier if item.tier != "public" else None) if mark
+    )
+    edited = f"  (edited: {', '.join(item.edited)})" if item.edited else ""
+    names = ", ".join(dict.fromkeys([item.publisher, *(other.publisher for other in item.others)]))
+    return [
+        f"{number:>3}. {item.headline}{marks}{edited}",
+        f"     entry {item.lead_id} · {names} · {short(item.when)}",
+        f"     {item.summary.text}",
+    ]
+
+
+def _reasons(story: Story) -> list[str]:
+    lines = [f"       {reason.value:+7.3f}  {reason.name}: {reason.detail}" for reason in story.score.reasons]
+    lines.append(f"       {story.score.total:7.3f}  the sum")
+    for member in story.members:
+        folded = f", a copy of {member.copy_of}" if member.copy_of else ""
+        wire = f", from {member.wire}" if member.wire else ""
+        lines.append(
+            f"         entry {member.entry.id} · {member.entry.feed.publisher} · {short(member.entry.when)}"
+            f" · likeness {member.similarity:.2f}{folded}{wire} · {member.entry.title}"
+        )
+    return lines
+
+
+def _cut(cut: Cut) -> str:
+    lead = cut.story.lead
+    return (
+        f"  {cut.story.score.total:6.3f}  {cut.reason}: {lead.title} (entry {lead.id}, {lead.feed.publisher})"
+    )
+
+
+def _unfit(content: Draft) -> list[str]:
+    return [f"edit {u.edit.id} ({u.edit.kind}, {u.edit.by}) does not fit: {u.why}" for u in content.unfit]
+
+
+def _finding(finding: Finding) -> str:
+    todo = f" → {finding.todo}" if finding.todo else ""
+    return f"{finding.level.upper():<6}{finding.place}: {finding.message}{todo}"
+
+
+def check(context: Context) -> Answer:
+    """The findings; exit 1 on any that blocks."""
+    edition = context.edition()
+    with read(context.engine) as conn:
+        content = editions.draft_of(conn, edition)
+    findings = content.findings if content else ()
+    code = 1 if any(finding.level == "block" for finding in findings) or content is None else 0
+    text = "\n".join(map(_finding, findings)) or ("nothing found" if content else "no draft yet")
+    return Answer(document={"edition": edition.name, "findings": findings}, text=text, code=code)
+
+
+def edit(context: Context) -> Answer:
+    """Adds an edit to a draft, or takes one back, and shows the draft with it."""
+    edition, args, at = context.edition(), context.args, context.clock()
+    by = args.by or getpass.getuser()
+    if args.kind == "undo":
+        with write(context.engine) as conn:
+            edit_store.undo_edit(conn, edition, args.entry or 0, by=by, at=at)
+            shown = editions.draft_of(conn, edition)
+        now = shown.now if shown else context.now()
+        return _shown(context, pipeline.refresh_edition(context.engine, context.settings, edition, now))
+    framed = args.kind in ("subject", "preheader", "intro", "section-order")
+    if not framed and args.entry is None:
+        raise DigestError(
+            f"{args.kind} is about an item: name its entry with --entry N", subject=edition.name
+        )
+    changed = pipeline.edit_edition(
+        context.engine,
+        context.settings,
+        edition,
+        args.kind,
+        by=by,
+        at=at,
+        entry=args.entry,
+        other=args.other,
+        value=args.value,
+    )
+    return _shown(context, changed)
+
+
+def approve(context: Context) -> Answer:
+    """Approves exactly the content whose hash was shown."""
+    args = context.args
+    edition = approval.approve(
+        context.engine, context.settings, context.edition(), args.hash, by=args.by, at=context.clock()
+    )
+    if edition.state == "approved":
+        return _decided(edition, f"approved by {edition.approved_by}; due {short(edition.due_at)}")
+    return _decided(edition, f"approval of {args.by} noted; another editor's is needed")
+
+
+def reopen(context: Context) -> Answer:
+    """Takes the approval back."""
+    return _decided(approval.reopen(context.engine, context.edition(), by=_by(context), at=context.clock()))
+
+
+def resume(context: Context) -> Answer:
+    """Lets a held edition go on; without a name, lets all sending go on."""
+    from digest.store import runs
+
+    if context.args.edition is None:
+        with write(context.engine) as conn:
+            runs.switch(conn, "stop", on=False, why=None, at=context.clock())
+        return Answer(document={"stopped": False}, text="sending may go on")
+    edition = context.edition()
+    with write(context.engine) as conn:
+        runs.switch(conn, f"stop:{edition.name}", on=False, why=None, at=context.clock())
+    if edition.state == "held":
+        edition = approval.resume(context.engine, edition, by=_by(context), at=context.clock())
+    return _decided(edition)
+
+
+def stop(context: Context) -> Answer:
+    """Stops one edition's sending before its next batch, or all sending."""
+    from digest.store import runs
+
+    edition = context.edition() if context.args.edition else None
+    name = f"stop:{edition.name}" if edition else "stop"
+    with write(context.engine) as conn:
+        runs.switch(conn, name, on=True, why=f"by {_by(context)}", at=context.clock())
+        edit_store.record(conn, at=context.clock(), by=_by(context), what="stop", edition=edition)
+    return Answer(document={"stopped": True}, text=f"{edition.name if edition else 'all sending'}: stopped")
+
+
+def decide(context: Context) -> Answer:
+    """hold, skip and cancel."""
+    state = {"hold": "held", "skip": "skipped", "cancel": "cancelled"}[context.args.command]
+    edition = approval.decide(
+        context.engine,
+        context.edition(),
+        state,  # type: ignore[arg-type]  # one of three states, by the table above
+        by=_by(context),
+        at=context.clock(),
+        why=context.args.why or f"{context.args.command} by {_by(context)}",
+    )
+    return _decided(edition)
+
+
+def extra(context: Context) -> Answer:
+    """A breaking-news edition by hand: a draft that is due now."""
+    edition, results = pipeline.prepare_extra(
+        context.engine, context.settings, context.args.newsletter, context.now()
+    )
+    shown = _shown(context, edition)
+    return Answer(document=shown.document | {"feeds": results}, text=shown.text)
+
+
+def _by(context: Context) -> str:
+    return getattr(context.args, "by", None) or getpass.getuser()
+
+
+def _decided(edition: Edition, words: str | None = None) -> Answer:
+    return Answer(document={"edition": edition}, text=f"{edition.name}: {words or edition.state}")

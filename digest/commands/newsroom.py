@@ -1,0 +1,137 @@
+"""init, doctor, migrate, backup, restore, prune."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import make_url
+
+from digest.commands.context import Answer, Context
+from digest.errors import DigestError, StoreError
+from digest.settings import Settings
+from digest.store.engine import open_engine, write
+from digest.store.migrate import migrate as migrate_store
+
+
+def init(context: Context) -> Answer:
+    """Makes a newsroom's folder; with --sample one that makes an edition at once."""
+    from digest.sample import make_plain, make_sample
+
+    folder = Path(context.args.folder)
+    if context.args.sample:
+        make_sample(folder, context.now())
+        steps = "digest draft daily → digest show daily --why → digest approve … → digest send daily"
+    else:
+        make_plain(folder)
+        steps = "put your feeds into digest.toml, then: digest draft daily"
+    return Answer(document={"folder": str(folder)}, text=f"{folder} is ready.\ncd {folder}; {steps}")
+
+
+def doctor(context: Context) -> Answer:
+    """Looks at everything an edition needs and says what is missing; exit 1 when something blocks."""
+    from digest.doctor import doctor as look
+
+    findings = look(context.settings)
+    lines = [
+        f"{f.level.upper():<6}{f.place}: {f.message}{' → ' + f.todo if f.todo else ''}" for f in findings
+    ]
+    code = 1 if any(f.level == "block" for f in findings) else 0
+    return Answer(document={"findings": findings}, text="\n".join(lines) or "all is well", code=code)
+
+
+def migrate(context: Context) -> Answer:
+    """Brings the database's tables to this program's version."""
+    before, after = migrate_store(open_engine(context.settings.storage_url))
+    text = f"the tables are of version {after}" + (
+        "" if before == after else f" (they were {before or 'none'})"
+    )
+    return Answer(document={"before": before, "after": after}, text=text)
+
+
+def backup(context: Context) -> Answer:
+    """Copies the database into a file while everything goes on (SQLite's online backup)."""
+    target = Path(context.args.file)
+    if target.exists():
+        raise DigestError("it is there already; a backup never overwrites", subject=str(target))
+    file = _sqlite_file(context.settings)
+    descriptor, name = tempfile.mkstemp(dir=target.resolve().parent, prefix=".backup-")
+    os.close(descriptor)
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(name)) as copy:
+        source.backup(copy)
+    Path(name).replace(target)
+    return Answer(document={"file": str(target)}, text=f"{target}: {target.stat().st_size:,} bytes")
+
+
+def restore(context: Context) -> Answer:
+    """Puts a backup in the database's place; the present one is kept beside it. Opt-outs and sent editions
+    that the backup does not know are read from their logs at the next start."""
+    source, file = Path(context.args.file), _sqlite_file(context.settings)
+    with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        sound = db.execute("PRAGMA integrity_check").fetchone()[0]
+    if sound != "ok":
+        raise StoreError(f"the backup is damaged: {sound}", subject=str(source))
+    kept = file.with_suffix(file.suffix + ".before-restore")
+    if file.exists():
+        with closing(sqlite3.connect(file)) as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        file.replace(kept)
+        for suffix in ("-wal", "-shm"):
+            Path(f"{file}{suffix}").unlink(missing_ok=True)
+    shutil.copyfile(source, file)
+    file.chmod(0o600)
+    return Answer(document={"kept": str(kept)}, text=f"restored; the database of before is {kept}")
+
+
+def _sqlite_file(settings: Settings) -> Path:
+    url = make_url(settings.storage_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise DigestError("for PostgreSQL use pg_dump and pg_restore", subject="storage.url")
+    return Path(url.database)
+
+
+def prune(context: Context) -> Answer:
+    """Deletes what [retention] says is too old; --dry-run only counts."""
+    from digest.store import retention
+
+    with write(context.engine) as conn:
+        counts = retention.prune(
+            conn, context.settings.retention, context.now(), dry_run=context.args.dry_run
+        )
+    files = _old_files(context.settings, context.now().timestamp(), dry_run=context.args.dry_run)
+    document = {**counts, "files": files, "dry_run": context.args.dry_run}
+    words = ", ".join(f"{count:,} {what}" for what, count in {**counts, "private files": files}.items())
+    return Answer(document=document, text=f"{'would delete' if context.args.dry_run else 'deleted'}: {words}")
+
+
+def _old_files(settings: Settings, now: float, *, dry_run: bool) -> int:
+    """Private files (outbox, refused rows, mailboxes) past retention.events, in seconds since the epoch."""
+    limit = now - settings.retention.events.total_seconds()
+    old = [f for f in settings.private.rglob("*") if f.is_file() and f.stat().st_mtime < limit]
+    for file in old if not dry_run else ():
+        file.unlink()
+    return len(old)
+
+
+def _arg(*flags: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
+    return flags, options
+
+
+COMMANDS = (
+    (
+        "init",
+        init,
+        "make a newsroom's folder",
+        (_arg("folder", metavar="DIR"), _arg("--sample", action="store_true", help="with sample feeds")),
+    ),
+    ("doctor", doctor, "what is missing for the next edition", ()),
+    ("migrate", migrate, "bring the database's tables up to date", ()),
+    ("backup", backup, "copy the database while all goes on", (_arg("file", metavar="FILE"),)),
+    ("restore", restore, "put a backup in the database's place", (_arg("file", metavar="FILE"),)),
+    ("prune", prune, "delete what is past its retention", (_arg("--dry-run", action="store_true"),)),
+)

@@ -1,0 +1,140 @@
+"""send, report, settle, bounces."""
+
+from __future__ import annotations
+
+import getpass
+import ipaddress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from digest import pipeline
+from digest.commands.context import Answer, Context, counted
+from digest.errors import DigestError, WrongState
+from digest.model import Balance, Edition
+from digest.settings import Settings
+from digest.store import editions
+from digest.store.engine import read
+
+
+def send(context: Context) -> Answer:
+    """Sends an approved edition, or goes on with it; --test mails one address; --dry-run only counts."""
+    args = context.args
+    if args.now and not _goes_nowhere(context.settings):
+        raise DigestError("--now with send is only for the outbox or a host on this machine", subject="--now")
+    edition = context.edition()
+    if args.test:
+        return _test(context, edition)
+    if args.dry_run:
+        return _dry_run(context, edition)
+    if edition.state not in ("approved", "sending", "sent"):
+        raise WrongState(f"it is {edition.state}; approve it first", subject=edition.name)
+    balance = pipeline.send_edition(
+        context.engine,
+        context.settings,
+        edition,
+        context.clock,
+        rest=args.rest,
+        progress=context.progress("sending"),
+    )
+    with read(context.engine) as conn:
+        edition = editions.find(conn, edition.name)
+    code = 0 if balance.unclear == balance.claimed == balance.waiting == 0 else 1
+    return Answer(
+        document={"edition": edition, "balance": balance},
+        text=f"{edition.name}: {edition.state}\n{in_words(balance)}",
+        code=code,
+    )
+
+
+def in_words(balance: Balance) -> str:
+    """The balance as one line an editor can check by adding up."""
+    parts = [
+        f"{getattr(balance, name):,} {name}"
+        for name in ("sent", "waiting", "claimed", "skipped", "refused", "unclear", "held", "cancelled")
+        if getattr(balance, name) or name == "sent"
+    ]
+    return f"{balance.planned:,} planned = " + " + ".join(parts)
+
+
+def _goes_nowhere(settings: Settings) -> bool:
+    if settings.sender.kind == "outbox":
+        return True
+    smtp = settings.sender.kind == "smtp"
+    host = settings.sender.smtp.host if smtp else urlsplit(settings.sender.sendgrid.host).hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _test(context: Context, edition: Edition) -> Answer:
+    from digest.notice import test_send
+
+    with read(context.engine) as conn:
+        renderings = editions.renderings_of(conn, edition)
+        envelope = editions.envelope_of(conn, edition)
+    chosen = [r for r in renderings if context.args.variant in (None, r.variant)]
+    if not chosen:
+        raise DigestError("it has no such variant, or no draft yet", subject=edition.name)
+    test_send(context.settings, chosen[0], edition, envelope, to=context.args.test)
+    return Answer(document={"edition": edition.name, "test": True}, text="test mail handed over")
+
+
+def _dry_run(context: Context, edition: Edition) -> Answer:
+    from subscribers import store as people
+
+    letter = context.settings.newsletter(edition.newsletter)
+    tiers = pipeline.tiers_of(context.settings, letter)
+    with read(context.engine) as conn:
+        counts = people.count_audience(conn, letter.lists, tiers, letter.segment)
+    text = ", ".join(f"{count:,} {tier}" for tier, count in counts.items())
+    total = sum(counts.values())
+    return Answer(
+        document={"edition": edition.name, "recipients": total, "tiers": counts},
+        text=f"{edition.name}: {counted(total, 'reader')} would get it ({text}); nothing was sent",
+    )
+
+
+def report(context: Context) -> Answer:
+    """The balance of an edition and what came back; --recipients lists who, by opaque id."""
+    from digest.send import report as reports
+
+    edition = context.edition()
+    with read(context.engine) as conn:
+        found = reports.report(conn, edition)
+        people = tuple(reports.recipients(conn, edition)) if context.args.recipients else ()
+    document = {"edition": edition, "report": found}
+    lines = [f"{edition.name}: {edition.state}", in_words(found.balance), *reports.lines(found)]
+    if context.args.recipients:
+        document["recipients"] = people
+        lines += [
+            f"{person.recipient}  subscriber {person.subscriber_id}  {person.outcome}" for person in people
+        ]
+    return Answer(document=document, text="\n".join(lines))
+
+
+def settle(context: Context) -> Answer:
+    """What is in doubt, and an operator's word on it."""
+    from digest.send import settle as settling
+
+    edition, args = context.edition(), context.args
+    settling.settle(
+        context.engine,
+        edition,
+        by=args.by or getpass.getuser(),
+        resend=tuple(args.resend or ()),
+        accept=tuple(args.accept or ()),
+    )
+    with read(context.engine) as conn:
+        doubts = settling.doubts(conn, edition)
+    lines = [f"batch {d.number}: {counted(d.size, 'reader')}, {d.why}" for d in doubts]
+    return Answer(document={"doubts": doubts}, text="\n".join(lines) or "nothing is in doubt")
+
+
+def bounces(context: Context) -> Answer:
+    """Reads a mailbox of bounces that name the recipient in their own address (VERP)."""
+    from digest.send import events
+
+    found = events.read_mailbox(Path(context.args.file))
+    events.record(context.engine, found)
+    return Answer(document={"events": len(found)}, text=f"{counted(len(found), 'bounce')} read")
