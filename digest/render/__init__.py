@@ -1,1 +1,123 @@
-"""One public function a stage."""
+"""Render: a draft becomes one mail per tier, HTML and text from the same words, reader tags unfilled.
+
+`render` is the stage's function; `check` (digest.render.check) judges what it made; `web`
+(digest.render.web) makes the public page and the archive's feeds from it. Nothing here asks the network.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digest.errors import TemplateError
+from digest.model import TIERS, Draft, Item, Rendering, Tier
+from digest.settings import Newsletter, Settings
+
+if TYPE_CHECKING:
+    from digest.render.language import Language
+
+BUDGET = 100_000  #: bytes of HTML, tags filled; Gmail clips near 102 KB and takes the footer with it
+FILLED_TAG = 160  #: bytes a filled tag is counted as: an address of ours with a signed token
+
+
+def render(
+    draft: Draft,
+    settings: Settings,
+    newsletter: Newsletter,
+    *,
+    tiers: Sequence[Tier],
+    tag_prefix: str,
+    now: datetime,
+) -> tuple[Rendering, ...]:
+    """One rendering a tier, named by it, widest first; each holds only what its readers may get.
+
+    A mail above 100 KB loses its lowest stories until it fits (never the footer): those without an
+    editor's hand on them, lowest score first. Raises TemplateError with the template's file and line.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9._]{3,}", tag_prefix):
+        raise TemplateError(f"{tag_prefix!r} is no tag prefix: three or more letters and digits")
+    wanted = [tier for tier in TIERS if tier in tiers]
+    return tuple(_fitting(draft, settings, newsletter, tier, tag_prefix, now) for tier in wanted)
+
+
+def size(html: str, prefix_of_tags: str = "") -> int:
+    """Bytes of HTML as a reader gets it, each tag counted as 160 bytes."""
+    pattern = rf"-{re.escape(prefix_of_tags) or '[A-Za-z0-9._]{3,}'}:[a-z]+:[ht]-"
+    tags = re.findall(pattern, html)
+    return len(html.encode()) + sum(FILLED_TAG - len(tag) for tag in tags)
+
+
+def _fitting(
+    draft: Draft, settings: Settings, newsletter: Newsletter, tier: Tier, prefix: str, now: datetime
+) -> Rendering:
+    from digest.render.edition import visible
+
+    shown = visible(draft, tier, now)
+    while True:
+        made = _one(shown, settings, newsletter, tier, prefix)
+        over = size(made.html, prefix) - BUDGET
+        if over <= 0 or len(shown.items) <= 1:
+            return made
+        per_story = max(1, len(made.html) // len(shown.items))
+        shown = _without_lowest(shown, max(1, over // (2 * per_story)))
+
+
+def _without_lowest(draft: Draft, count: int) -> Draft:
+    """The draft less its `count` lowest stories; always keeps the first one."""
+    ranked = sorted(enumerate(draft.items), key=lambda pair: (_worth(pair[1]), -pair[0]))
+    gone = {index for index, _ in [pair for pair in ranked if pair[0]][:count]}
+    positions = iter(range(len(draft.items)))
+    sections = tuple(
+        replace(section, items=tuple(item for item in section.items if next(positions) not in gone))
+        for section in draft.sections
+    )
+    return replace(draft, sections=tuple(section for section in sections if section.items))
+
+
+def _worth(item: Item) -> tuple[bool, float]:
+    return bool(item.edited) or item.score is None, item.score.total if item.score else 0.0
+
+
+def _one(draft: Draft, settings: Settings, newsletter: Newsletter, tier: Tier, prefix: str) -> Rendering:
+    from digest.render import edition, language, looks, mjml, text, theme
+
+    tongue = language.load(settings.templates, settings.language(newsletter))
+    look = theme.load(settings.templates, tongue.code)
+    with looks.told():
+        page = edition.page(draft, settings, newsletter, tongue, prefix=prefix, width=look.width - 48)
+    source = _fill(
+        settings.templates, newsletter.look, "mjml", page=page, theme=look, language=tongue, prefix=prefix
+    )
+    plain = _fill(
+        settings.templates, newsletter.look, "txt", page=page, theme=look, language=tongue, prefix=prefix
+    )
+    with looks.told():
+        marked, html = mjml.to_html(source)
+    return Rendering(
+        variant=tier,
+        tier=tier,
+        story_ids=tuple(item.story_id for item in draft.items),
+        subject=page.subject,
+        preheader=page.preheader,
+        html=html,
+        text=text.finish(plain),
+        mjml=marked,
+    )
+
+
+def _fill(folder: Path, look: str, kind: str, prefix: str, language: Language, **values: object) -> str:
+    from digest.render import edition, looks
+
+    env = looks.environment(folder, kind)
+    name = looks.root(env, look, kind)
+    tag = edition.tags(prefix, "h" if kind == "mjml" else "t")
+    with looks.told():
+        try:
+            return env.get_template(name).render(tag=tag, say=language.say, lang=language, **values)
+        except RecursionError:
+            looks.refuse_cycles(env, name)
+            raise

@@ -1,0 +1,89 @@
+"""The newsletter's language: our strings, dates and times, and which way it runs.
+
+Strings are templates/strings/LANGUAGE.toml; a newsroom's own file of that name is laid over ours, key by
+key. A key a language lacks is said in English. A string that counts is a table of CLDR plural forms.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+
+from digest.errors import TemplateError
+from digest.render import looks
+
+String = str | Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    code: str
+    locale: Locale
+    strings: Mapping[str, String]
+
+    @property
+    def direction(self) -> str:
+        return str(self.locale.text_direction)
+
+    def say(self, key: str, **values: object) -> str:
+        """The string of that key with its values filled in; a plural one takes its form from `n`."""
+        string = self.strings[key]
+        if isinstance(string, Mapping):
+            string = string.get(str(self.locale.plural_form(int(str(values["n"])))), string["other"])
+        return string.format(**values)
+
+    def day(self, day: date) -> str:
+        return str(format_date(day, "full", locale=self.locale))
+
+    def moment(self, when: datetime, today: date) -> str:
+        """The time of day; with day and month when it is not today's."""
+        clock = str(format_time(when, "short", locale=self.locale))
+        if when.date() == today:
+            return clock
+        return self.say("moment", day=format_date(when.date(), "d MMM", locale=self.locale), time=clock)
+
+
+def locale_of(code: str) -> Locale | None:
+    """Babel's locale for a language tag, else None."""
+    try:
+        return Locale.parse(code.replace("_", "-"), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def direction_of(code: str) -> str:
+    """ "rtl" or "ltr"; what nobody knows runs left to right."""
+    locale = locale_of(code)
+    return str(locale.text_direction) if locale else "ltr"
+
+
+def load(folder: Path, code: str) -> Language:
+    """The language of that code; an unknown one is English under its own code."""
+    base = code.replace("_", "-").split("-")[0].lower()
+    names = dict.fromkeys(("en", base, code.replace("_", "-")))
+    strings: dict[str, String] = {}
+    for name in names:
+        for file, text in looks.source(folder, f"strings/{name}.toml"):
+            strings |= _parse(text, file)
+    locale = locale_of(code) or Locale("en")
+    return Language(code=code.replace("_", "-"), locale=locale, strings=strings)
+
+
+def _parse(text: str, file: str) -> dict[str, String]:
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise TemplateError(str(error), subject=file) from error
+    for key, value in table.items():
+        forms = value if isinstance(value, dict) else {"other": value}
+        if "other" not in forms or not all(isinstance(form, str) for form in forms.values()):
+            raise TemplateError(
+                f"{key} must be a string, or a table of plural forms with `other`", subject=file
+            )
+    return table

@@ -1,0 +1,153 @@
+"""Where templates come from and how their faults are told: by file and line.
+
+A newsroom's own folder is looked up first, then the package's; `ours/NAME` always means the package's, so
+that a newsroom can extend the very template it replaces. MJML is escaped by hand-set autoescape (Jinja's
+own choice by ending does not cover `.j2`), text is not. A value that is missing or None is an error, never
+an empty place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from traceback import walk_tb
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+)
+from jinja2 import TemplateError as JinjaError
+from jinja2.ext import Extension
+
+from digest.errors import TemplateError
+from digest.render import text as plain
+
+MARK, END = "\x01", "\x02"  #: around "file:line" behind each tag of a template's source
+_TAG_OR_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->|<([a-zA-Z][\w:-]*)", re.DOTALL)
+
+
+class Marks(Extension):
+    """Puts each tag's file and line behind its name, for the engine's pass to read and take out."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        where, line, last = name or "?", 1, 0
+
+        def mark(match: re.Match[str]) -> str:
+            nonlocal line, last
+            line, last = line + source.count("\n", last, match.start()), match.start()
+            return f"{match[0]}{MARK}{where}:{line}{END}" if match[1] else match[0]
+
+        return _TAG_OR_JINJA.sub(mark, source)
+
+
+def _no_none(value: object) -> object:
+    if value is None:
+        raise JinjaError("a value is None here: ask {% if %} first")
+    return value
+
+
+@lru_cache(maxsize=32)
+def environment(folder: Path, kind: str) -> Environment:
+    """The Jinja environment of a newsroom's folder for `kind` "mjml" or "txt"; sources are re-read when
+    their files change."""
+    ours = PackageLoader("digest.templates", "")
+    env = Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder), PrefixLoader({"ours": ours}), ours]),
+        autoescape=kind == "mjml",  # noqa: S701 (the text part is no HTML)
+        undefined=StrictUndefined,
+        finalize=_no_none,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        extensions=[Marks] if kind == "mjml" else [],
+    )
+    env.filters |= {"wrap": plain.wrap, "heading": plain.heading}
+    return env
+
+
+def root(env: Environment, look: str, kind: str) -> str:
+    """The name of the look's template of this kind; text falls back to the one all looks share."""
+    names = [f"{look}.{kind}.j2"] + (["base.txt.j2"] if kind == "txt" else [])
+    try:
+        name = env.select_template(names).name or names[0]
+    except TemplateNotFound as error:
+        known = sorted({n.split(".")[0] for n in env.list_templates() if _is_look(n)})
+        raise TemplateError(f"there is no look {look!r} (known: {', '.join(known)})") from error
+    except TemplateSyntaxError as error:
+        raise _told(error) from error
+    return name
+
+
+def _is_look(name: str) -> bool:
+    return name.endswith(".mjml.j2") and "/" not in name and not name.startswith("base.")
+
+
+def _loader(env: Environment) -> BaseLoader:
+    if env.loader is None:
+        raise TemplateError("this environment has no templates")
+    return env.loader
+
+
+def refuse_cycles(env: Environment, name: str, path: tuple[str, ...] = ()) -> None:
+    """Raises when a template includes, extends or imports itself by any way."""
+    if name in path:
+        raise TemplateError(
+            f"templates include each other in a circle: {' > '.join((*path, name))}", subject=name
+        )
+    try:
+        source, _, _ = _loader(env).get_source(env, name)
+        inner = meta.find_referenced_templates(env.parse(source, name))
+    except TemplateNotFound as error:
+        raise TemplateError(
+            f"there is no template {error.name!r}", subject=path[-1] if path else name
+        ) from error
+    except TemplateSyntaxError as error:
+        raise _told(error) from error
+    for other in inner:
+        if other is not None:
+            refuse_cycles(env, other, (*path, name))
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turns what Jinja raises into TemplateError with the template's file and line."""
+    try:
+        yield
+    except (JinjaError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
+        raise _told(error) from error
+
+
+def _told(error: Exception) -> TemplateError:
+    if isinstance(error, TemplateSyntaxError):
+        return TemplateError(
+            str(error.message), subject=f"{error.filename or error.name}, line {error.lineno}"
+        )
+    place = None
+    for frame, line in walk_tb(error.__traceback__):
+        if frame.f_code.co_filename.endswith(".j2"):
+            place = f"{frame.f_code.co_filename}, line {line}"
+    return TemplateError(f"{error}" or type(error).__name__, subject=place)
+
+
+def source(folder: Path, name: str) -> tuple[tuple[str, str], ...]:
+    """(file, text) of a non-template file such as theme.toml: ours first, then the newsroom's own."""
+    found: list[tuple[str, str]] = []
+    packaged = files("digest.templates").joinpath(name)
+    if packaged.is_file():
+        found.append((f"digest/templates/{name}", packaged.read_text(encoding="utf-8")))
+    own = folder / name
+    if own.is_file():
+        found.append((str(own), own.read_text(encoding="utf-8")))
+    return tuple(found)
