@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("digest: interrupted", file=sys.stderr)
         return 130
     if args.json:
-        sys.stdout.buffer.write(to_json(answer.document) + b"\n")
+        print(to_json(answer.document).decode())
     elif answer.text:
         print(answer.text)
     return answer.code

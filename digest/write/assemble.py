@@ -139,24 +139,34 @@ def _topics(story: Story) -> tuple[str, ...]:
 
 
 def section_of(entry: Entry, newsletter: Newsletter) -> str:
-    """The first section with a rule that fits the entry, then its feed's own, then the leftovers."""
-    for rule in newsletter.sections:
-        if any(_fits(entry, match) for match in rule.match):
-            return rule.name
+    """The section whose rule fits the entry best: a feed or language rule before a category, that before a
+    keyword, the earlier section where they tie; then its feed's own section, then the leftovers."""
+    fitting = [
+        (_KINDS.get(match.partition(":")[0], len(_KINDS)), place, rule.name)
+        for place, rule in enumerate(newsletter.sections)
+        for match in rule.match
+        if _fits(entry, match)
+    ]
+    if fitting:
+        return min(fitting)[2]
     if entry.feed.section and entry.feed.section in {rule.name for rule in newsletter.sections}:
         return entry.feed.section
     catch_all = next((rule for rule in newsletter.sections if not rule.match), None)
     return catch_all.name if catch_all else LEFTOVERS
 
 
+#: From the most to the least certain way to say where an item belongs; a bare word comes last.
+_KINDS = {"feed": 0, "language": 1, "category": 2}
+
+
 def _fits(entry: Entry, match: str) -> bool:
-    kind, colon, value = match.partition(":")
-    if colon and kind == "feed":
+    kind, _, value = match.partition(":")
+    if kind == "feed":
         return entry.feed.name == value
-    if colon and kind == "category":
+    if kind == "category":
         return value.casefold() in (category.casefold() for category in entry.categories)
-    if colon and kind == "language":
-        return (entry.language or "").split("-")[0] == value
+    if kind == "language":
+        return (entry.language or entry.feed.language or "").split("-")[0] == value
     return _mentions(entry, match)
 
 
