@@ -1,0 +1,160 @@
+"""Who gets an edition: the frozen audience, and the second look at each claim.
+
+A reader is in the audience when she is confirmed on at least one of its lists and no never-mail order
+stands for her, neither for everything nor for that list. Her tier is the highest of those lists. What
+cannot be decided (an unknown list, a tier out of order, a segment that is not there) stops the whole
+question: nobody is better than the wrong ones.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlalchemy import Connection, Select, and_, bindparam, case, exists, func, select
+
+from subscribers.errors import SubscribersError, UnknownList
+from subscribers.model import EVERYTHING, Mailbox, Skip
+from subscribers.segment import resolve
+from subscribers.tables import mailing_lists, subscribers, subscriptions, suppressions
+
+PAGE = 10_000  #: readers read at a time, so that a million take no memory and any driver may buffer
+_PART = 1_000
+
+
+def audience(
+    conn: Connection, lists: Sequence[str], tiers: Sequence[str], segment: object | None = None
+) -> Iterator[tuple[int, str]]:
+    """(subscriber id, tier) of everyone who would get it now, in the order of ids.
+
+    `tiers` runs from the widest to the narrowest. `segment` is None, a Segment, or its text or name.
+    """
+    question = _question(conn, lists, tiers, segment)
+    after = 0
+    while True:
+        page = conn.execute(question, {"after": after}).all()
+        for subscriber_id, rank in page:
+            yield subscriber_id, tiers[rank]
+            after = subscriber_id
+        if len(page) < PAGE:
+            return
+
+
+def count_audience(
+    conn: Connection, lists: Sequence[str], tiers: Sequence[str], segment: object | None = None
+) -> dict[str, int]:
+    """How many readers of each tier would get it now; a tier without readers is not named."""
+    people = _question(conn, lists, tiers, segment).limit(None).order_by(None).subquery()
+    rows = conn.execute(select(people.c.rank, func.count()).group_by(people.c.rank), {"after": 0})
+    return {tiers[rank]: count for rank, count in sorted(rows)}
+
+
+def recheck(
+    conn: Connection, ids: Sequence[int], lists: Sequence[str], tiers: Sequence[str], tier: str
+) -> dict[int, Mailbox | Skip]:
+    """At the claim: each id's mailbox, or why she is skipped, read now and not at the freeze.
+
+    "tier": she may no longer see items of `tier`. A reader whose tier rose is mailed what was frozen.
+    """
+    ranks = _ranks(conn, lists, tiers)
+    answers: dict[int, Mailbox | Skip] = {}
+    for start in range(0, len(ids), _PART):
+        answers |= _recheck(conn, ids[start : start + _PART], ranks, tiers.index(tier))
+    return answers
+
+
+def _recheck(
+    conn: Connection, ids: Sequence[int], ranks: Mapping[int, tuple[str, int]], needed: int
+) -> dict[int, Mailbox | Skip]:
+    columns = (subscribers.c.id, subscribers.c.address, subscribers.c.name, subscribers.c.key)
+    people = conn.execute(select(*columns).where(subscribers.c.id.in_(ids))).all()
+    never = _never(conn, [row.key for row in people])
+    on = _confirmed(conn, ids, ranks)
+    answers: dict[int, Mailbox | Skip] = dict.fromkeys(ids, "erased")
+    for subscriber_id, address, name, key in people:
+        scopes = never.get(key, ())
+        best = max((rank for scope, rank in on.get(subscriber_id, ()) if scope not in scopes), default=None)
+        if EVERYTHING in scopes:
+            answers[subscriber_id] = "suppressed"
+        elif best is None:
+            answers[subscriber_id] = "unsubscribed"
+        elif best < needed:
+            answers[subscriber_id] = "tier"
+        else:
+            answers[subscriber_id] = Mailbox(subscriber_id=subscriber_id, address=address, name=name)
+    return answers
+
+
+def _never(conn: Connection, keys: Sequence[bytes]) -> dict[bytes, set[str]]:
+    found: dict[bytes, set[str]] = defaultdict(set)
+    rows = conn.execute(
+        select(suppressions.c.key, suppressions.c.scope).where(
+            suppressions.c.key.in_(keys), suppressions.c.lifted_at.is_(None)
+        )
+    )
+    for key, scope in rows:
+        found[key].add(scope)
+    return found
+
+
+def _confirmed(
+    conn: Connection, ids: Sequence[int], ranks: Mapping[int, tuple[str, int]]
+) -> dict[int, list[tuple[str, int]]]:
+    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    rows = conn.execute(
+        select(subscriptions.c.subscriber_id, subscriptions.c.list_id).where(
+            subscriptions.c.subscriber_id.in_(ids),
+            subscriptions.c.list_id.in_(list(ranks)),
+            subscriptions.c.state == "confirmed",
+        )
+    )
+    for subscriber_id, list_id in rows:
+        found[subscriber_id].append(ranks[list_id])
+    return found
+
+
+def _question(
+    conn: Connection, lists: Sequence[str], tiers: Sequence[str], segment: object | None
+) -> Select[int, int]:
+    """One page of the audience: id and the rank of the highest tier."""
+    ranks = _ranks(conn, lists, tiers)
+    rank = case({list_id: rank for list_id, (_, rank) in ranks.items()}, value=subscriptions.c.list_id)
+    scope = case({list_id: name for list_id, (name, _) in ranks.items()}, value=subscriptions.c.list_id)
+    refused = exists().where(
+        suppressions.c.key == subscribers.c.key,
+        suppressions.c.scope.in_([EVERYTHING, scope]),
+        suppressions.c.lifted_at.is_(None),
+    )
+    wanted = [
+        subscriptions.c.subscriber_id > bindparam("after"),
+        subscriptions.c.list_id.in_(list(ranks)),
+        subscriptions.c.state == "confirmed",
+        ~refused,
+        *resolve(conn, segment),
+    ]
+    return (
+        select(subscriptions.c.subscriber_id, func.max(rank).label("rank"))
+        .join(subscribers, subscribers.c.id == subscriptions.c.subscriber_id)
+        .where(and_(*wanted))
+        .group_by(subscriptions.c.subscriber_id)
+        .order_by(subscriptions.c.subscriber_id)
+        .limit(PAGE)
+    )
+
+
+def _ranks(conn: Connection, names: Sequence[str], tiers: Sequence[str]) -> dict[int, tuple[str, int]]:
+    """Of each list its id, name and the rank of its tier; what is unknown raises."""
+    rows = conn.execute(
+        select(mailing_lists.c.id, mailing_lists.c.name, mailing_lists.c.tier).where(
+            mailing_lists.c.name.in_(list(names))
+        )
+    ).all()
+    for name in names:
+        if name not in {row.name for row in rows}:
+            raise UnknownList(subject=name)
+    for row in rows:
+        if row.tier not in tiers:
+            raise SubscribersError(f"its tier {row.tier!r} is not among {', '.join(tiers)}", subject=row.name)
+    if not rows:
+        raise UnknownList("an audience needs at least one list")
+    return {row.id: (row.name, tiers.index(row.tier)) for row in rows}
