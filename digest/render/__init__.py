@@ -1,6 +1,6 @@
 """Render: a draft becomes one mail per tier, HTML and text from the same words, reader tags unfilled.
 
-`render` is the stage's function; `check` (digest.render.check) judges what it made; `web`
+`render` is the stage's function; `check` judges what it made; `web`
 (digest.render.web) makes the public page and the archive's feeds from it. Nothing here asks the network.
 """
 
@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 
 from digest.errors import TemplateError
 from digest.model import TIERS, Draft, Item, Rendering, Tier
+from digest.render.check import check as check
+from digest.render.size import BUDGET, size
 from digest.settings import Newsletter, Settings
 
 if TYPE_CHECKING:
     from digest.render.language import Language
-
-BUDGET = 100_000  #: bytes of HTML, tags filled; Gmail clips near 102 KB and takes the footer with it
-FILLED_TAG = 160  #: bytes a filled tag is counted as: an address of ours with a signed token
 
 
 def render(
@@ -44,13 +43,6 @@ def render(
     return tuple(_fitting(draft, settings, newsletter, tier, tag_prefix, now) for tier in wanted)
 
 
-def size(html: str, prefix_of_tags: str = "") -> int:
-    """Bytes of HTML as a reader gets it, each tag counted as 160 bytes."""
-    pattern = rf"-{re.escape(prefix_of_tags) or '[A-Za-z0-9._]{3,}'}:[a-z]+:[ht]-"
-    tags = re.findall(pattern, html)
-    return len(html.encode()) + sum(FILLED_TAG - len(tag) for tag in tags)
-
-
 def _fitting(
     draft: Draft, settings: Settings, newsletter: Newsletter, tier: Tier, prefix: str, now: datetime
 ) -> Rendering:
@@ -59,7 +51,7 @@ def _fitting(
     shown = visible(draft, tier, now)
     while True:
         made = _one(shown, settings, newsletter, tier, prefix)
-        over = size(made.html, prefix) - BUDGET
+        over = size(made.html) - BUDGET
         if over <= 0 or len(shown.items) <= 1:
             return made
         per_story = max(1, len(made.html) // len(shown.items))

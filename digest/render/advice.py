@@ -1,0 +1,39 @@
+"""What to do about each kind of finding, in the words editors see; pure."""
+
+from __future__ import annotations
+
+from digest.model import Finding, Level
+
+WHAT_TO_DO = {
+    "too-few": "wait for more news, add an item, or lower `minimum`",
+    "empty": "add a story for these readers, or leave their list out",
+    "no-mail": "give the newsletter a list",
+    "postal-address": "set newsroom.postal_address in digest.toml",
+    "credit": "add the credit",
+    "picture-alt": "describe the picture with `edit alt`",
+    "twice": "merge them or drop one",
+    "size": "drop stories or shorten summaries",
+    "left-out": "drop others first, or lower `stories`",
+    "subject": "put the news first, or shorten it",
+    "preheader": "say in one line what the subject leaves out",
+    "names-hidden": "write one that suits every tier",
+    "unsubscribe": "put {{ tag.unsubscribe }} in the masthead, the footer and the text template",
+    "mjml-left": "look for a misspelt tag in the template",
+    "placeholder": "mend the template",
+    "tag": "use tag.unsubscribe, tag.preferences, tag.web or tag.name",
+    "link": "give it an https address",
+    "text": "mend the text template",
+    "language": 'write <mjml lang="{{ lang.code }}" dir="{{ lang.direction }}">',
+    "headings": "h1 for the title, h2 for sections, h3 for stories",
+    "alt": 'write alt, or alt="" for decoration',
+    "tables": 'write role="presentation" on each',
+    "link-names": "let the headline or the publisher be the link",
+    "contrast": "change the pair in theme.toml",
+    "dark": "keep parts/styles.css.j2 in the head",
+    "small": "make it 13 px or more",
+}
+
+
+def finding(check: str, level: Level, place: str, message: str) -> Finding:
+    """The finding with its advice."""
+    return Finding(check=check, level=level, place=place, message=message, todo=WHAT_TO_DO[check])

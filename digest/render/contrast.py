@@ -1,0 +1,122 @@
+"""The contrast of every text in a mail, on a light screen and on a dark one; pure.
+
+Reads inline colours and the rules inside `@media (prefers-color-scheme: dark)`, as far as mails use them:
+selectors of tags and classes, one inside the other. It knows no pictures behind text and no opacity.
+The ratio is WCAG 2.2's (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.render.outline import Element, declarations
+
+ENOUGH = 4.5
+_DARK = re.compile(r"@media[^{]*prefers-color-scheme:\s*dark[^{]*\{((?:[^{}]*\{[^{}]*\})*)\s*\}", re.I)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_COLOUR = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
+
+Rules = Sequence[tuple[tuple[str, ...], dict[str, str]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weak:
+    """A text that is hard to read: its colours, their ratio, on which screen, and some of its words."""
+
+    scheme: str
+    colour: str
+    ground: str
+    ratio: float
+    words: str
+
+
+def weak(elements: Sequence[Element]) -> tuple[Weak, ...]:
+    """Each pair of colours below 4.5 in light or dark, once, with the first words set in it."""
+    rules = dark_rules(elements)
+    found: dict[tuple[str, str, str], Weak] = {}
+    for scheme, sheet in (("light", ()), ("dark", rules)):
+        if scheme == "dark" and not rules:
+            continue
+        seen: dict[int, tuple[str, str]] = {}
+        for element in elements:
+            colour, ground = seen[id(element)] = _colours(element, sheet, seen)
+            words = element.words.strip()
+            if not words or element.tag in ("style", "title", "script") or element.hidden:
+                continue
+            value = ratio(colour, ground)
+            if value < ENOUGH:
+                pair = (scheme, colour, ground)
+                found.setdefault(
+                    pair, Weak(scheme=scheme, colour=colour, ground=ground, ratio=value, words=words[:60])
+                )
+    return tuple(found.values())
+
+
+def ratio(first: str, second: str) -> float:
+    """WCAG's contrast ratio of two #rrggbb colours, 1 to 21."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    shares = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def dark_rules(elements: Sequence[Element]) -> Rules:
+    """The mail's own rules for dark screens, each selector on its own."""
+    rules = []
+    for element in elements:
+        if element.tag != "style":
+            continue
+        for block in _DARK.finditer(element.words):
+            for match in _RULE.finditer(block[1]):
+                values = declarations(match[2])
+                rules += [(tuple(one.split()), values) for one in match[1].split(",") if ":" not in one]
+    return rules
+
+
+def _colours(element: Element, rules: Rules, seen: dict[int, tuple[str, str]]) -> tuple[str, str]:
+    """(text colour, ground) of an element whose parents are done."""
+    inherited, ground = seen.get(id(element.parent), ("#000000", "#ffffff"))
+    colour = "#0000ee" if element.tag == "a" else inherited  # a link without a colour is the client's blue
+    values = element.style
+    for selector, declared in sorted(rules, key=lambda rule: _weight(rule[0])):
+        if fits(element, selector):
+            values |= declared
+    colour = _colour(values.get("color")) or (
+        seen[id(element.parent)][0] if values.get("color") == "inherit" else colour
+    )
+    ground = _colour(values.get("background-color")) or _colour(values.get("background")) or ground
+    return colour, ground
+
+
+def _weight(selector: tuple[str, ...]) -> tuple[int, int]:
+    text = " ".join(selector)
+    return text.count("."), len(selector)
+
+
+def _colour(value: str | None) -> str | None:
+    match = _COLOUR.search(value or "")
+    if not match:
+        return None
+    digits = match[1] if len(match[1]) == 6 else "".join(c * 2 for c in match[1])
+    return f"#{digits.lower()}"
+
+
+def fits(element: Element, selector: tuple[str, ...]) -> bool:
+    """True when the element matches a selector like (".t", "a.m"): each part inside the one before."""
+    *outer, last = selector
+    if not _matches(element, last):
+        return False
+    above = element.above()
+    next(above)
+    return all(any(_matches(parent, part) for parent in above) for part in reversed(outer))
+
+
+def _matches(element: Element, part: str) -> bool:
+    tag, *classes = part.split(".")
+    return tag in ("", "*", element.tag) and element.classes.issuperset(classes)
