@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from digest.model import Draft, Finding, Rendering, may_receive
+from digest.model import Draft, Finding, Level, Rendering, may_receive
 from digest.render import accessible, leftover
 from digest.render.advice import finding
 from digest.render.edition import names
@@ -85,9 +85,7 @@ def _stories(rendering: Rendering, newsletter: Newsletter) -> Found:
     if not count:
         yield finding("empty", "block", rendering.variant, "there is no story in this mail")
     elif count < newsletter.minimum:
-        yield finding(
-            "too-few", "warn", rendering.variant, f"{count} stories, {newsletter.minimum} are wanted"
-        )
+        yield finding("too-few", "warn", rendering.variant, f"{count} of {newsletter.minimum} stories")
 
 
 def _size(rendering: Rendering) -> Found:
@@ -112,7 +110,7 @@ def _subject(rendering: Rendering) -> Found:
     if not length:
         yield finding("subject", "block", place, "it is empty")
     elif length > LONG_SUBJECT:
-        level = "warn" if length > LONGEST_SUBJECT else "note"
+        level: Level = "warn" if length > LONGEST_SUBJECT else "note"
         yield finding("subject", level, place, f"{length} characters; phones show the first 35 to 50")
 
 

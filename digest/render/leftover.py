@@ -53,9 +53,7 @@ def _unsubscribe(rendering: Rendering, elements: Sequence[Element]) -> Found:
 def _mjml(rendering: Rendering) -> Found:
     found = re.search(r"<mj-[\w-]*", rendering.html, re.I)
     if found:
-        yield finding(
-            "mjml-left", "block", f"{rendering.variant}, HTML", f"{found[0]}> was not turned into HTML"
-        )
+        yield finding("mjml-left", "block", f"{rendering.variant}, HTML", f"{found[0]}> was left as it is")
 
 
 def _placeholders(
