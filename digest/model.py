@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, Protocol
 
 Tier = str
 #: From the widest audience to the narrowest; a tier sees its own items and those of the tiers before it.
@@ -453,7 +453,9 @@ class SendResult:
     outcome: Literal["accepted", "never", "refused", "unclear", "stop"]
     accepted: frozenset[int] = frozenset()
     refused: tuple[tuple[int, str], ...] = ()
+    later: tuple[tuple[int, str], ...] = ()  #: not taken now, may be later (greylisting)
     unclear: frozenset[int] = frozenset()
+    suspects: frozenset[int] = frozenset()  #: refused as a whole, and the provider named these
     status: int | None = None
     provider_id: str | None = None
     detail: str = ""
@@ -467,7 +469,7 @@ class DeliveryEvent:
     recipient: str
     kind: EventKind
     at: datetime
-    status: int | None = None
+    status: str | None = None  #: an SMTP or enhanced status code, "550" or "5.1.1"
     hard: bool = False
 
 
@@ -498,7 +500,16 @@ def audience_of(tier: Tier) -> tuple[Tier, ...]:
     return TIERS[: TIERS.index(tier) + 1]
 
 
-def may_receive(item: Entry | Item, tier: Tier, now: datetime) -> bool:
+class Restricted(Protocol):
+    """Whatever may be kept from some readers: an entry, an item, a row of either."""
+
+    @property
+    def tier(self) -> Tier: ...
+    @property
+    def embargo_until(self) -> datetime | None: ...
+
+
+def may_receive(item: Restricted, tier: Tier, now: datetime) -> bool:
     """True only when a reader of `tier` may get this item at `now`; fails closed.
 
     An unknown tier on either side, or an embargo still running, is a no.

@@ -1,1 +1,139 @@
-"""One public function a stage."""
+"""An approved edition goes to its readers: freeze, claim, hand over, settle; nobody twice, nobody missed
+in silence.
+
+    plan      who gets it, fixed in one transaction, in batches
+    deliver   claims batches and hands them to a sender, N threads
+    answer    what a provider's answer means; pure
+    settle    what is in doubt: evidence, then the policy, or an operator's word
+    events    what the provider tells later
+    report    the balance, and who got it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from digest.errors import SendError
+from digest.model import Balance, Edition
+from digest.send import deliver, sentlog
+from digest.send.crash import Point, survive
+from digest.send.letter import letters_of
+from digest.send.pace import Pace
+from digest.send.plan import envelope_of, freeze, verify
+from digest.send.senders import Sender, make_sender
+from digest.send.settle import apply_policy
+from digest.settings import Settings
+from digest.store import balance, batches, editions, switches
+from digest.store.engine import read, write
+
+__all__ = ["send"]
+
+
+def send(
+    engine: Engine,
+    settings: Settings,
+    edition_name: str,
+    *,
+    now: Callable[[], datetime],
+    sender: Sender | None = None,
+    rest: bool = False,
+    progress: deliver.Progress | None = None,
+    point: Point = survive,
+) -> Balance:
+    """Sends an approved edition, or goes on where an earlier call ended; returns the balance.
+
+    Ends when nothing is claimable: batches that another process has claimed are waited for until their
+    lease ends. What is in doubt is not sent again (see settle), except under `on_unclear = "resend"` once
+    `settle_after` has passed. `now` is the machine's clock. rest: also those who have not got it.
+    Raises SendError when it had to stop (a switch, a refused key, a provider that takes nothing for ten
+    minutes), WrongState, Blocked, InDoubt; what was not sent then waits for the next call.
+    """
+    sender = sender or make_sender(settings, point=point)
+    edition = _find(engine, settings, edition_name)
+    size = min(sender.size, settings.sender.max_per_hour or sender.size)
+    edition = freeze(engine, edition, size, now=now(), point=point, rest=rest)
+    run = _run(engine, settings, edition, sender, now, progress, point)
+    if run is not None:
+        point("before-log")
+        sentlog.append(settings, edition.name)
+        point("after-log")
+        apply_policy(engine, edition, settings.sender, whole=sender.whole, now=now(), point=point)
+        deliver.deliver(run)
+    return finish(engine, edition, settings, whole=sender.whole, now=now(), point=point)
+
+
+def _find(engine: Engine, settings: Settings, name: str) -> Edition:
+    """The edition, unless sending stands still or the database is older than the log of what was sent."""
+    with read(engine) as conn:
+        edition = editions.find(conn, name)
+        if lost := sentlog.unknown(conn, settings):
+            raise SendError(
+                f"sent.log knows {', '.join(lost)}, this database does not: it is an older copy. "
+                "Nothing is sent until `digest resume`",
+                subject=edition.name,
+            )
+        if why := switches.why_stopped(conn, edition.name):
+            raise SendError(f"stopped: {why}", subject=edition.name)
+        return edition
+
+
+def _run(
+    engine: Engine,
+    settings: Settings,
+    edition: Edition,
+    sender: Sender,
+    now: Callable[[], datetime],
+    progress: deliver.Progress | None,
+    point: Point,
+) -> deliver.Run | None:
+    """Everything the threads need, checked before the first batch; None when nothing is open."""
+    with read(engine) as conn:
+        verify(conn, edition)
+        open_batches = batches.in_states(conn, edition.id, ["planned", "claimed", "unclear"])
+        if not open_batches:
+            return None
+        envelope = envelope_of(conn, edition)
+        letters = letters_of(conn, settings, edition, envelope)
+        counts = balance.of(conn, edition.id)
+    for _, letter, _ in letters.by_variant.values():
+        sender.check(letter)
+    return deliver.Run(
+        engine=engine,
+        settings=settings,
+        edition=edition,
+        envelope=envelope,
+        letters=letters,
+        sender=sender,
+        now=now,
+        point=point,
+        progress=progress,
+        planned=counts.waiting + counts.claimed,
+        pace=Pace(settings.sender.rate),
+    )
+
+
+def finish(
+    engine: Engine,
+    edition: Edition,
+    settings: Settings,
+    *,
+    whole: bool,
+    now: datetime,
+    point: Point = survive,
+) -> Balance:
+    """Settles what may be settled and takes the edition to "sent" once nothing is open; the balance."""
+    apply_policy(engine, edition, settings.sender, whole=whole, now=now, point=point)
+    with write(engine) as conn:
+        counts = balance.of(conn, edition.id)
+        if editions.find(conn, edition.name).state == "sending" and not _open(counts):
+            editions.move(conn, edition, "sent", since=["sending"], sent_at=now)
+        point("before-finish-commit")
+    point("after-finish-commit")
+    return counts
+
+
+def _open(counts: Balance) -> int:
+    return counts.waiting + counts.claimed + counts.unclear

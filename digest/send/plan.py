@@ -1,0 +1,161 @@
+"""The freeze: who gets this edition, fixed once, in one transaction, cut into batches.
+
+It refuses what may not be sent (fails closed), and stores how many readers there are with a checksum that
+is compared before the first batch leaves.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+
+from digest.errors import Blocked, InDoubt, SendError, WrongState
+from digest.model import Edition, Rendering, Restricted, Tier, audience_of, may_receive
+from digest.send.crash import Point
+from digest.store import batches, editions, edits, freezing
+from digest.store.engine import write
+from subscribers import store as readers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What an approval covers beside the content, as it was stored."""
+
+    sender: str
+    reply_to: str | None
+    list_id: str
+    lists: tuple[str, ...]
+    tiers: tuple[Tier, ...]
+    segment: object | None
+
+
+def envelope_of(conn: Connection, edition: Edition) -> Envelope:
+    """The stored envelope; SendError when it is incomplete."""
+    raw = editions.envelope_of(conn, edition)
+    try:
+        return Envelope(
+            sender=raw["sender"],
+            reply_to=raw["reply_to"],
+            list_id=raw["list_id"],
+            lists=tuple(raw["lists"]),
+            tiers=tuple(raw["tiers"]),
+            segment=raw["segment"],
+        )
+    except KeyError as error:
+        raise SendError(f"its envelope has no {error}: make the draft again", subject=edition.name) from error
+
+
+def freeze(
+    engine: Engine, edition: Edition, size: int, *, now: datetime, point: Point, rest: bool = False
+) -> Edition:
+    """Fixes the recipients and takes the edition to "sending"; one that is frozen is left as it is.
+
+    size: recipients a batch at most. rest: plans those who have not got it, once nothing is in doubt.
+    Raises WrongState unless it is approved (or being sent), Blocked when an item may not be received by
+    those it would go to, or when nobody would get it.
+    """
+    with write(engine) as conn:
+        edition = editions.find(conn, edition.name)
+        if freezing.is_frozen(conn, edition) and not rest:
+            if edition.state == "approved":  # it was held on its way and let go
+                editions.move(conn, edition, "sending", since=["approved"])
+            elif edition.state not in ("sending", "sent"):
+                raise WrongState(f"it is {edition.state}", subject=edition.name)
+            return editions.find(conn, edition.name)
+        if edition.state not in (("approved", "sending", "sent") if rest else ("approved",)):
+            raise WrongState(f"it is {edition.state}; only an approved edition is sent", subject=edition.name)
+        _gate(conn, edition, now)
+        _plan(conn, edition, size, now, rest=rest)
+        point("before-freeze-commit")
+    point("after-freeze-commit")
+    with write(engine) as conn:
+        return editions.find(conn, edition.name)
+
+
+def _gate(conn: Connection, edition: Edition, now: datetime) -> None:
+    """Every item of every variant is asked again, as its entry stands today and as it was approved."""
+    draft = editions.draft_of(conn, edition)
+    items = {item.story_id: item for item in draft.items} if draft else {}
+    carried = freezing.carried_entries(conn, edition.id)
+    for rendering in editions.renderings_of(conn, edition):
+        for story in rendering.story_ids:
+            asked: list[Restricted] = [*carried.get(story, ()), *([items[story]] if story in items else [])]
+            if not asked or not all(may_receive(one, rendering.tier, now) for one in asked):
+                raise Blocked(
+                    f"story {story} may not go to {rendering.tier} readers now, or is unknown: reopen it",
+                    subject=edition.name,
+                )
+
+
+def _plan(conn: Connection, edition: Edition, size: int, now: datetime, *, rest: bool) -> None:
+    envelope = envelope_of(conn, edition)
+    variant_for = _variant_chooser(editions.renderings_of(conn, edition))
+    got = _already_got(conn, edition) if rest else frozenset()
+    chosen, without = _divide(
+        readers.audience(conn, envelope.lists, envelope.tiers, envelope.segment), variant_for, got
+    )
+    if not any(chosen.values()) and not rest:
+        raise Blocked("no reader would get it: is anybody confirmed on its lists?", subject=edition.name)
+    variants = freezing.variant_ids(conn, edition.id)
+    for name, ids in sorted(chosen.items()):
+        batches.add(conn, edition.id, variants[name], _chunks(ids, size))
+    planned, checksum = freezing.totals(conn, edition.id)
+    freezing.mark_frozen(conn, edition, planned=planned, checksum=checksum, now=now)
+    edits.record(
+        conn, at=now, by="digest", what="freeze", edition=edition,
+        detail={"planned": planned, "without_variant": without, "rest": rest},
+    )  # fmt: skip
+
+
+def _variant_chooser(renderings: Iterable[Rendering]) -> Callable[[Tier], str | None]:
+    """The variant for a reader of a tier: that of the highest tier it may see that has one."""
+    by_tier = {rendering.tier: rendering.variant for rendering in reversed(tuple(renderings))}
+
+    def variant_for(tier: Tier) -> str | None:
+        return next((by_tier[seen] for seen in reversed(audience_of(tier)) if seen in by_tier), None)
+
+    return variant_for
+
+
+def _divide(
+    people: Iterable[tuple[int, Tier]], variant_for: Callable[[Tier], str | None], got: frozenset[int]
+) -> tuple[Mapping[str, array[int]], int]:
+    """The reader ids of each variant, rising; and how many readers no variant fits."""
+    chosen: dict[str, array[int]] = {}
+    without = 0
+    for subscriber_id, tier in people:
+        if subscriber_id in got:
+            continue
+        variant = variant_for(tier)
+        if variant is None:
+            without += 1
+        else:
+            chosen.setdefault(variant, array("q")).append(subscriber_id)
+    return chosen, without
+
+
+def _chunks(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))
+
+
+def _already_got(conn: Connection, edition: Edition) -> frozenset[int]:
+    if batches.in_states(conn, edition.id, ["unclear", "held", "claimed"]):
+        raise InDoubt("settle what is in doubt before the rest is sent", subject=edition.name)
+    return freezing.still_or_already_mailed(conn, edition.id)
+
+
+def verify(conn: Connection, edition: Edition) -> None:
+    """Compares the batches with the freeze's count; SendError when a reader is missing or stands twice."""
+    stored = freezing.stored_totals(conn, edition.id)
+    found = freezing.totals(conn, edition.id)
+    if stored != found:
+        raise SendError(
+            f"its batches hold {found[0]} recipients where the freeze counted {stored[0]}; nothing was sent",
+            subject=edition.name,
+        )
+    if freezing.stands_twice(conn, edition.id):
+        raise SendError("a reader stands in two of its batches; nothing was sent", subject=edition.name)

@@ -1,0 +1,43 @@
+"""What became of an edition: the balance, what came back, the exceptions by reason, what is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from digest.model import Balance, Edition
+from digest.send.settle import Doubt, doubts
+from digest.store import balance
+from digest.store.balance import Outcome, Reasons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One edition's sending as it stands. `events` counts recipients by kind of later news."""
+
+    edition: str
+    state: str
+    balance: Balance
+    events: Mapping[str, int]
+    reasons: tuple[Reasons, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def report(conn: Connection, edition: Edition, *, now: datetime | None = None) -> Report:
+    """The report of an edition. `sent` means that the provider accepted it, not that it was read."""
+    return Report(
+        edition=edition.name,
+        state=edition.state,
+        balance=balance.of(conn, edition.id),
+        events=balance.events(conn, edition.id),
+        reasons=balance.reasons(conn, edition.id),
+        doubts=doubts(conn, edition, now=now),
+    )
+
+
+def recipients(conn: Connection, edition: Edition) -> Iterator[Outcome]:
+    """Every recipient: opaque id, subscriber id, where she stands, what came back. No addresses."""
+    return balance.outcomes(conn, edition.id)

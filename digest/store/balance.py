@@ -1,0 +1,102 @@
+"""The balance of an edition and who is where in it, read from its batches."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from digest.model import Balance, BatchState
+from digest.store import batches as batch_store
+from digest.store import recipients
+from digest.store.outcomes import EVENTS
+from digest.store.tables import batches, editions, exceptions
+
+#: Where a recipient of a batch in this state stands who is neither skipped nor refused.
+_STANDS: Mapping[BatchState, str] = {
+    "planned": "waiting",
+    "claimed": "claimed",
+    "sent": "sent",
+    "refused": "refused",
+    "unclear": "unclear",
+    "held": "held",
+    "cancelled": "cancelled",
+}
+
+
+def of(conn: Connection, edition_id: int) -> Balance:
+    """The edition's balance now; all zeros before the freeze."""
+    columns = (batches.c.state, batches.c.size, batches.c.skipped, batches.c.refused)
+    query = select(*columns).where(batches.c.edition_id == edition_id, batches.c.state != "replaced")
+    tally: Counter[str] = Counter()
+    for row in conn.execute(query):
+        skipped, refused = recipients.count(row.skipped), recipients.count(row.refused)
+        tally["skipped"] += skipped
+        tally["refused"] += refused
+        tally[_STANDS[row.state]] += row.size - skipped - refused
+    planned = conn.execute(select(editions.c.planned).where(editions.c.id == edition_id)).scalar_one()
+    return Balance(planned=planned or 0, **tally)
+
+
+def events(conn: Connection, edition_id: int) -> dict[str, int]:
+    """How many recipients each kind of later news is known of."""
+    query = select(*(batches.c[name] for name in EVENTS)).where(
+        batches.c.edition_id == edition_id, batches.c.state != "replaced"
+    )
+    tally = dict.fromkeys(EVENTS, 0)
+    for row in conn.execute(query):
+        for name in EVENTS:
+            tally[name] += recipients.count(getattr(row, name))
+    return tally
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reasons:
+    """How many recipients have this reason."""
+
+    kind: str
+    code: str
+    count: int
+
+
+def reasons(conn: Connection, edition_id: int) -> tuple[Reasons, ...]:
+    """The exceptions of an edition by kind and code."""
+    columns = (exceptions.c.kind, exceptions.c.code)
+    query = (
+        select(*columns, func.count().label("count"))
+        .where(exceptions.c.edition_id == edition_id)
+        .group_by(*columns)
+        .order_by(*columns)
+    )
+    return tuple(
+        Reasons(kind=row.kind, code=row.code or "", count=row[2]) for row in conn.execute(query).all()
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One recipient of an edition: the opaque id, the reader, where she stands, what came back."""
+
+    id: str
+    subscriber_id: int
+    stands: str
+    news: tuple[str, ...] = ()
+
+
+def outcomes(conn: Connection, edition_id: int) -> Iterator[Outcome]:
+    """Every recipient of an edition, batch by batch."""
+    query = select(batches).where(batches.c.edition_id == edition_id, batches.c.state != "replaced")
+    for row in conn.execute(query.order_by(batches.c.number)):
+        batch = batch_store.of(row)
+        marks = {name: set(recipients.ordinals(getattr(row, name))) for name in EVENTS}
+        skipped, refused = (set(recipients.ordinals(one)) for one in (batch.skipped, batch.refused))
+        for ordinal, subscriber_id in enumerate(batch.ids):
+            stands = "skipped" if ordinal in skipped else "refused" if ordinal in refused else None
+            yield Outcome(
+                id=f"{batch.name}.{ordinal}",
+                subscriber_id=subscriber_id,
+                stands=stands or _STANDS[batch.state],
+                news=tuple(name for name in EVENTS if ordinal in marks[name]),
+            )

@@ -1,0 +1,99 @@
+"""What the freeze of an edition reads and writes: its items' entries, its totals, its mark."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from digest.errors import WrongState
+from digest.model import BatchState, Edition, Tier
+from digest.store import batches as batch_store
+from digest.store import recipients
+from digest.store.tables import batches, edition_entries, editions, entries, variants
+
+_GONE: tuple[BatchState, ...] = ("replaced",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """What decides who may receive an entry, as the entry stands now."""
+
+    tier: Tier
+    embargo_until: datetime | None
+
+
+def carried_entries(conn: Connection, edition_id: int) -> Mapping[str, tuple[Carried, ...]]:
+    """The entries behind each story of an edition."""
+    query = (
+        select(edition_entries.c.story_id, entries.c.tier, entries.c.embargo_until)
+        .join(entries, entries.c.id == edition_entries.c.entry_id)
+        .where(edition_entries.c.edition_id == edition_id)
+    )
+    found: dict[str, tuple[Carried, ...]] = {}
+    for row in conn.execute(query):
+        one = Carried(tier=row.tier, embargo_until=row.embargo_until)
+        found[row.story_id] = (*found.get(row.story_id, ()), one)
+    return found
+
+
+def variant_ids(conn: Connection, edition_id: int) -> dict[str, int]:
+    """The id of each variant by its name."""
+    query = select(variants.c.name, variants.c.id).where(variants.c.edition_id == edition_id)
+    return {row.name: row.id for row in conn.execute(query)}
+
+
+def is_frozen(conn: Connection, edition: Edition) -> bool:
+    """Whether the recipients of this edition are fixed."""
+    query = select(editions.c.frozen_at).where(editions.c.id == edition.id)
+    return conn.execute(query).scalar_one() is not None
+
+
+def mark_frozen(conn: Connection, edition: Edition, *, planned: int, checksum: str, now: datetime) -> None:
+    """Writes count and checksum and takes the edition to "sending"."""
+    done = conn.execute(
+        update(editions)
+        .where(editions.c.id == edition.id, editions.c.state.in_(["approved", "sending", "sent"]))
+        .values(state="sending", reason=None, frozen_at=now, planned=planned, checksum=checksum)
+    )
+    if done.rowcount != 1:
+        raise WrongState("it is not approved any more", subject=edition.name)
+
+
+def stored_totals(conn: Connection, edition_id: int) -> tuple[int, str]:
+    """Count and checksum as the freeze wrote them."""
+    query = select(editions.c.planned, editions.c.checksum).where(editions.c.id == edition_id)
+    row = conn.execute(query).one()
+    return row.planned or 0, row.checksum or ""
+
+
+def totals(conn: Connection, edition_id: int) -> tuple[int, str]:
+    """Count and checksum of the recipients in the batches as they stand."""
+    ids = [one for batch in _leaves(conn, edition_id) for one in batch.ids]
+    return len(ids), recipients.checksum(ids)
+
+
+def stands_twice(conn: Connection, edition_id: int) -> bool:
+    """Whether a reader who is neither skipped nor refused stands in more than one place."""
+    seen = Counter(one for batch in _leaves(conn, edition_id) for one in _open_ids(batch))
+    return any(times > 1 for times in seen.values())
+
+
+def still_or_already_mailed(conn: Connection, edition_id: int) -> frozenset[int]:
+    """Readers who got it or will get it: all planned but those skipped, refused or cancelled."""
+    open_batches = (batch for batch in _leaves(conn, edition_id) if batch.state != "cancelled")
+    return frozenset(one for batch in open_batches for one in _open_ids(batch))
+
+
+def _leaves(conn: Connection, edition_id: int) -> Iterator[batch_store.Batch]:
+    query = select(batches).where(batches.c.edition_id == edition_id, batches.c.state.not_in(_GONE))
+    return map(batch_store.of, conn.execute(query))
+
+
+def _open_ids(batch: batch_store.Batch) -> tuple[int, ...]:
+    if not batch.skipped and not batch.refused:
+        return batch.ids
+    return tuple(batch.ids[ordinal] for ordinal in batch.open_ordinals)

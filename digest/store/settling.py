@@ -1,0 +1,58 @@
+"""Batches in doubt taken to where evidence, the policy or an operator puts them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from digest.errors import SendError
+from digest.model import BatchState
+from digest.store import batches as batch_store
+from digest.store import recipients
+from digest.store.outcomes import EVENTS, Part, put
+from digest.store.tables import batches
+
+
+def decide(
+    conn: Connection, edition_id: int, number: int, state: BatchState, *, by: str, now: datetime
+) -> None:
+    """Takes one batch in doubt to a state and writes down who said so."""
+    done = conn.execute(
+        update(batches)
+        .where(
+            batches.c.edition_id == edition_id,
+            batches.c.number == number,
+            batches.c.state.in_(["unclear", "held"]),
+        )
+        .values(state=state, settled_at=now, settled_by=by, not_before=None)
+    )
+    if done.rowcount != 1:
+        raise SendError(f"batch {edition_id}.{number} is not in doubt any more")
+
+
+def by_events(conn: Connection, edition_id: int, *, whole: bool, now: datetime) -> None:
+    """Takes what the provider has told of since to "sent": the batch, or those recipients alone."""
+    query = select(batches).where(
+        batches.c.edition_id == edition_id, batches.c.state.in_(["unclear", "held"])
+    )
+    for row in conn.execute(query).all():
+        proven = proven_ordinals(row)
+        if proven:
+            _accept(conn, row, proven, whole=whole, now=now)
+
+
+def proven_ordinals(row: Row[Any]) -> frozenset[int]:
+    """The ordinals of which any later news came."""
+    return frozenset(ordinal for name in EVENTS for ordinal in recipients.ordinals(getattr(row, name)))
+
+
+def _accept(conn: Connection, row: Row[Any], proven: frozenset[int], *, whole: bool, now: datetime) -> None:
+    open_ordinals = batch_store.of(row).open_ordinals
+    sent = tuple(ordinal for ordinal in open_ordinals if whole or ordinal in proven)
+    left = tuple(ordinal for ordinal in open_ordinals if ordinal not in sent)
+    parts = [Part(state="sent", ordinals=sent)]
+    if left:
+        parts.append(Part(state=row.state, ordinals=left))
+    put(conn, row, parts, now=now, values={"settled_at": now, "settled_by": "events"})
