@@ -1,0 +1,75 @@
+"""Others' work within a number of words: whole sentences, or the first cut at a clause; pure.
+
+A cut is marked with "…" outside the span and never drops who says so, a doubt or a negation: where that
+would be lost nothing is shown but the headline. Words are counted as white space parts them; two signs of
+Chinese count as one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from digest.model import Sentence, Span, Summary
+from digest.write import phrases
+
+_CLAUSE = re.compile(r"[,;:，；：،]|\s[—–-]\s")
+_WIDE = re.compile(r"[\u3400-\u9fff]")
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nobody|neither|nor|without|un(?:able|likely|clear|confirmed|verified)|\w+n['’]t|cannot|"
+    r"не|ні|ніхто|ніколи|без|нет|ни|никто|никогда|nicht|kein\w*|nie|ohne|weder)\b|[不没未无無]|(?:^|\s)(?:لم|لا|لن|ليس|ليست|غير)\s",
+    re.IGNORECASE,
+)
+
+
+def word_count(text: str) -> int:
+    """Words of a text as a reader of its language counts them."""
+    wide = len(_WIDE.findall(text))
+    return wide // 2 + len(_WIDE.sub(" ", text).split())
+
+
+def clip(summary: Summary, limit: int, language: str | None) -> Summary:
+    """`summary` with at most `limit` words: caveats first, then sentences from the first on."""
+    must = [s for s in summary.sentences if s.role in ("caveat", "correction")]
+    rest = [s for s in summary.sentences if s.role not in ("caveat", "correction")]
+    kept: list[Sentence] = []
+    room = limit - sum(word_count(s.text) for s in must)
+    for sentence in rest:
+        size = word_count(sentence.text)
+        if size > room:
+            break
+        kept.append(sentence)
+        room -= size
+    if not kept and rest:
+        cut = cut_sentence(rest[0], room, language)
+        kept = [cut] if cut else []
+    if not kept:
+        return Summary(sentences=())
+    return Summary(sentences=tuple(sorted([*kept, *must], key=lambda s: s.span.start)))
+
+
+def cut_sentence(sentence: Sentence, limit: int, language: str | None) -> Sentence | None:
+    """The longest start of a sentence that ends at a clause and keeps its speaker, doubt and negation."""
+    text = sentence.text
+    for match in reversed(list(_CLAUSE.finditer(text))):
+        head, tail = text[: match.start()].rstrip(), text[match.start() :]
+        if word_count(head) > limit:
+            continue
+        if word_count(head) < 5:
+            return None
+        if _loses(head, tail, language):
+            continue
+        span = Span(
+            entry_id=sentence.span.entry_id, start=sentence.span.start, end=sentence.span.start + len(head)
+        )
+        return Sentence(text=head + "…", span=span, role=sentence.role)
+    return None
+
+
+def _loses(head: str, tail: str, language: str | None) -> bool:
+    """Whether the tail holds what the head may not stand without."""
+    if head.count('"') % 2 or head.count("“") != head.count("”") or head.count("«") != head.count("»"):
+        return True
+    if _NEGATION.search(tail):
+        return True
+    says = phrases.attribution(language)
+    return bool(says.search(tail)) and not says.search(head)

@@ -1,0 +1,249 @@
+"""A summary an editor would sign: sentences of the article itself, with what they may not be shown without.
+
+Every sentence is text[start:end] of the article, in the article's order. The attribution of a claim, the
+speaker of a quotation, the newsroom's caveat and its notes of correction come along even when the number of
+sentences asked for is spent. It writes no word of its own and judges no truth. In a language without rules
+it takes the first sentences as they stand and says so in a finding. Positions are code points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from digest.model import Finding, Sentence, Span, Summary
+from digest.write import language as languages
+from digest.write import phrases
+from digest.write.choose import is_same, scores, terms
+from digest.write.clip import clip
+from digest.write.furniture import Page, read_page
+from digest.write.quotes import quote_states, unquoted
+from digest.write.sentences import split
+
+Role = Literal["lede", "body", "attribution", "caveat", "correction"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """A part of a page that is not the article, and what it is."""
+
+    span: Span
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """An article read: its parts, its data, its summary and what could not be judged."""
+
+    headline: str
+    paragraphs: tuple[Span, ...]
+    furniture: tuple[Furniture, ...]
+    summary: Summary
+    language: str | None
+    caption: str | None = None
+    credit: str | None = None
+    authors: tuple[str, ...] = ()
+    has_correction: bool = False
+    words: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+def summarize(
+    text: str,
+    *,
+    title: str,
+    language: str | None,
+    sentences: int = 3,
+    entry_id: int = 0,
+    quote: int | None = None,
+) -> Extract:
+    """The article in `text` with a summary of at most `sentences` sentences and what must come along.
+
+    `quote`: so many words at most are taken verbatim, whole sentences or one cut at a clause; None: no limit.
+    Never raises on any text; a text without a sentence has an empty summary.
+    """
+    page = read_page(text, title)
+    code = languages.base(language) or languages.detect(" ".join(block.text for block in page.body))
+    article = _Article(text, page, code)
+    taken = _Choice(article, max(0, sentences)).take()
+    summary = Summary(
+        sentences=tuple(article.sentence(index, role, entry_id) for index, role in sorted(taken.items()))
+    )
+    if quote is not None:
+        summary = clip(summary, quote, article.code)
+    return Extract(
+        headline=page.headline,
+        paragraphs=tuple(Span(entry_id=entry_id, start=block.start, end=block.end) for block in page.body),
+        furniture=tuple(
+            Furniture(span=Span(entry_id=entry_id, start=start, end=end), kind=kind)
+            for start, end, kind in sorted(page.furniture)
+        ),
+        summary=summary,
+        language=code,
+        caption=next(iter(page.captions), None),
+        credit=next(iter(page.credits), None),
+        authors=tuple(page.authors),
+        has_correction=any(article.corrections),
+        words=sum(block.words for block in page.body),
+        findings=_findings(article.code, entry_id),
+    )
+
+
+def _findings(code: str | None, entry_id: int) -> tuple[Finding, ...]:
+    if code in languages.KNOWN:
+        return ()
+    message = f"no attribution and caveat rules for {code or 'this language'}: the first sentences stand as they are"
+    return (
+        Finding(check="write.language", level="note", place=f"entry {entry_id}", message=message,
+                todo="read the summary against the article"),
+    )  # fmt: skip
+
+
+class _Article:
+    """The sentences of a page's body with what is known of each."""
+
+    def __init__(self, text: str, page: Page, code: str | None) -> None:
+        self.text = text
+        self.code = code
+        self.title = page.headline
+        self.spans: list[tuple[int, int]] = []
+        self.ended: list[bool] = []
+        self.corrections: list[bool] = []
+        note = phrases.correction(code)
+        for block in page.body:
+            body = (
+                " ".join(text[block.start : block.end].split("\n"))
+                if block.wrapped
+                else text[block.start : block.end]
+            )
+            corrects = bool(note.match(body))
+            found = [(block.start + a, block.start + b) for a, b in split(body, code)]
+            self.spans += found
+            self.ended += [True] * (len(found) - 1) + [block.is_ended] * bool(found)
+            self.corrections += [corrects] * len(found)
+        self.sentences = [text[start:end] for start, end in self.spans]
+        self.quotes = quote_states(text, self.spans)
+
+    def sentence(self, index: int, role: Role, entry_id: int) -> Sentence:
+        start, end = self.spans[index]
+        return Sentence(
+            text=self.text[start:end], span=Span(entry_id=entry_id, start=start, end=end), role=role
+        )
+
+    def caveats(self) -> list[int]:
+        """The sentences that say something could not be made sure."""
+        pattern = phrases.caveat(self.code)
+        if not pattern.search(self.text):
+            return []
+        return [index for index, sentence in enumerate(self.sentences) if pattern.search(sentence)]
+
+    def leans(self, index: int) -> bool:
+        """Whether a sentence means something the one before it says."""
+        if not index or self.corrections[index]:
+            return False
+        return bool(phrases.leaner(self.code).match(self.sentences[index]))
+
+    def speaks_alone(self, index: int) -> bool:
+        """Whether a quoted sentence names its speaker, or nothing in it is quoted."""
+        began, is_open = self.quotes[index]
+        sentence = self.sentences[index]
+        starts_quoted = began or sentence[:1] in '"“„«「『'
+        if not starts_quoted and not is_open:
+            return True
+        outside = unquoted(sentence, began)
+        return bool(phrases.attribution(self.code).search(outside)) or (
+            not is_open and len(outside.split()) > 3
+        )
+
+    def speaker(self, index: int) -> list[int]:
+        """The sentences from a quotation to its speaker: on to where it closes, else back to who began it."""
+        if self.speaks_alone(index) and not self.quotes[index][1]:
+            return []
+        if self.quotes[index][1]:
+            for last in range(index + 1, min(index + 6, len(self.sentences))):
+                if not self.quotes[last][0]:
+                    break  # a new quotation: this one was never closed
+                if not self.quotes[last][1]:
+                    closing = list(range(index + 1, last + 1))
+                    return (
+                        closing
+                        if self.speaks_alone(last) or self.speaks_alone(index)
+                        else closing + self._back(index)
+                    )
+        return [] if self.speaks_alone(index) else self._back(index)
+
+    def _back(self, index: int) -> list[int]:
+        for first in range(index - 1, max(-1, index - 6), -1):
+            if self.speaks_alone(first):
+                return list(range(first, index))
+        return []
+
+
+class _Choice:
+    """Sentences being taken: index -> role."""
+
+    def __init__(self, article: _Article, budget: int) -> None:
+        self.article = article
+        self.budget = budget
+        self.taken: dict[int, Role] = {}
+        self.words = [frozenset(terms(sentence)) for sentence in article.sentences]
+
+    def take(self) -> dict[int, Role]:
+        known = self.article.code in languages.KNOWN
+        self._take_best() if known else self._take_first()
+        if self.budget and self.taken:
+            self._take_along()
+        return self.taken
+
+    def _take_first(self) -> None:
+        for index in range(min(self.budget, len(self.article.sentences))):
+            self.taken[index] = "lede" if not index else "body"
+
+    def _take_best(self) -> None:
+        ranks = scores(self.article.sentences, self.article.title)
+        order = sorted(range(len(ranks)), key=lambda index: (-self._worth(index, ranks[index]), index))
+        for index in order:
+            if len(self.taken) >= self.budget:
+                break
+            if index in self.taken or self.article.corrections[index] or self._is_said(index):
+                continue
+            group = self._group(index)
+            if not self.taken or (group and len(self.taken.keys() | group.keys()) <= self.budget):
+                self.taken |= {each: role for each, role in group.items() if each not in self.taken}
+        if self.taken:
+            first = min(self.taken)
+            self.taken[first] = "lede" if self.taken[first] == "body" else self.taken[first]
+
+    def _worth(self, index: int, rank: float) -> float:
+        sentence = self.article.sentences[index]
+        short = len(sentence) < 25 and len(self.words[index]) < 3
+        return rank - (0.6 if short else 0.0) - (0.0 if self.article.ended[index] else 0.5)
+
+    def _is_said(self, index: int) -> bool:
+        return any(is_same(self.words[index], self.words[each]) for each in self.taken)
+
+    def _group(self, index: int) -> dict[int, Role]:
+        """The sentence with all it may not be shown without; empty when it leans too far back."""
+        group = {index: "body"}
+        queue = [index]
+        while queue:
+            each = queue.pop()
+            for other in self.article.speaker(each):
+                if other not in group:
+                    group[other] = "attribution"
+                    queue.append(other)
+            if self.article.leans(each) and each - 1 not in group and each - 1 not in self.taken:
+                group[each - 1] = "body"
+                queue.append(each - 1)
+            if len(group) > 8:
+                return {}
+        return group
+
+    def _take_along(self) -> None:
+        """The caveats and the notes of correction, whatever the budget."""
+        for index in self.article.caveats():
+            if index not in self.taken:
+                self.taken[index] = "caveat"
+        for index, corrects in enumerate(self.article.corrections):
+            if corrects:
+                self.taken[index] = "correction"
