@@ -18,6 +18,7 @@ import orjson
 from digest.commands import editing, gathering, newsroom, readers, sending, serving
 from digest.commands.context import Answer, Context
 from digest.errors import DigestError
+from digest.model import EDIT_KINDS
 from subscribers.errors import SubscribersError
 
 Run = Callable[[Context], Answer]
@@ -161,7 +162,7 @@ def _editing(commands: _Commands) -> None:
     commands.add("check", editing.check, "the findings; exit 1 on any that blocks", _EDITION)
     commands.add(
         "edit", editing.edit, "change a draft: pin, drop, move, headline, subject …", _EDITION,
-        arg("kind", choices=(*editing.KINDS, "undo")),
+        arg("kind", choices=(*EDIT_KINDS, "undo")),
         arg("value", nargs="?", help="the new words, or a section's name"),
         arg("--entry", type=int, metavar="N", help="any entry of the story (undo: the edit's number)"),
         arg("--other", "--before", type=int, metavar="N", help="the second entry of move and merge"),

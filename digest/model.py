@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 Tier = str
 #: From the widest audience to the narrowest; a tier sees its own items and those of the tiers before it.
@@ -312,6 +312,7 @@ EditKind = Literal[
     "pin", "drop", "move", "section", "merge", "split", "lead", "headline", "summary", "picture", "alt",
     "note", "subject", "preheader", "intro", "own", "section-order",
 ]  # fmt: skip
+EDIT_KINDS: tuple[str, ...] = get_args(EditKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import getpass
-from typing import Any, get_args
+from typing import Any
 
 from digest import approval, pipeline
 from digest.commands.context import Answer, Context, counted, short
 from digest.errors import DigestError
-from digest.model import Cut, Draft, Edition, EditKind, Finding, Item, Rendering, Story
+from digest.model import Cut, Draft, Edition, Finding, Item, Rendering, Story
 from digest.store import editions
 from digest.store import edits as edit_store
 from digest.store.engine import read, write
-
-#: What can be edited, as it is typed.
-KINDS: tuple[str, ...] = get_args(EditKind)
 
 
 def draft(context: Context) -> Answer:

@@ -1,0 +1,109 @@
+"""Which stories get in: caps, sections, tiers, embargoes, an editor's wishes; each cut has its reason."""
+
+from datetime import timedelta
+
+from core.making import NOW, entry, feed, story
+
+from digest.model import Arrangement, Story
+from digest.settings import Caps, Newsletter, SectionRule
+from digest.write.assemble import assemble, section_of
+
+LETTER = Newsletter(
+    name="daily",
+    stories=3,
+    sections=(
+        SectionRule(name="War", match=("category:War",), limit=2),
+        SectionRule(name="Ukrainian", match=("language:uk",)),
+        SectionRule(name="Rest"),
+    ),
+)
+
+
+def laid(
+    letter: Newsletter = LETTER, *stories: Story, **wishes: object
+) -> tuple[list[list[str]], dict[str, str]]:
+    layout = assemble(Arrangement(stories=stories, **wishes), letter, tiers=("public", "members"), due=NOW)  # type: ignore[arg-type]
+    return (
+        [[name, *(one.id for one in found)] for name, found in layout.sections],
+        {cut.story.id: cut.reason for cut in layout.cut},
+    )
+
+
+def many(count: int, **values: object) -> list[Story]:
+    return [story(entry(number, **values), score=10 - number) for number in range(1, count + 1)]  # type: ignore[arg-type]
+
+
+def test_no_more_than_the_edition_holds() -> None:
+    sections, cut = laid(LETTER, *many(4))
+    assert sections == [["Rest", "s1", "s2", "s3"]]
+    assert cut == {"s4": "beyond the 3 stories of an edition"}
+
+
+def test_a_full_section_says_so() -> None:
+    _, cut = laid(LETTER, *many(3, categories=("war",)))
+    assert cut == {"s3": "section War is full (2)"}
+
+
+def test_language_is_a_surer_rule_than_category() -> None:
+    assert section_of(entry(1, categories=("War",), language="uk"), LETTER) == "Ukrainian"
+    assert section_of(entry(1, categories=("War",)), LETTER) == "War"
+    assert section_of(entry(1), LETTER) == "Rest"
+
+
+def test_a_cap_per_publisher() -> None:
+    letter = Newsletter(name="daily", caps=Caps(publisher=1))
+    _, cut = laid(letter, story(entry(1)), story(entry(2)), story(entry(3, source=feed("other"))))
+    assert cut == {"s2": "cap of 1 per publisher (Ours)"}
+
+
+def test_an_excluded_word() -> None:
+    letter = Newsletter(name="daily", exclude=("horoscope",))
+    _, cut = laid(letter, story(entry(1, "Your horoscope today")))
+    assert cut == {"s1": "excluded by 'horoscope'"}
+
+
+def test_what_an_editor_touched_gets_in_past_every_limit() -> None:
+    sections, cut = laid(LETTER, *many(5), pinned=("s5",), kept=frozenset({"s4", "s5"}))
+    assert sections == [["Rest", "s5", "s4", "s1"]]
+    assert set(cut) == {"s2", "s3"}
+
+
+def test_a_move_takes_the_section_of_the_story_it_goes_before() -> None:
+    stories = [story(entry(1, categories=("War",))), story(entry(2))]
+    sections, _ = laid(LETTER, *stories, moves=(("s2", "s1"),), kept=frozenset({"s2"}))
+    assert sections == [["War", "s2", "s1"]]
+
+
+def test_the_editors_section_order_comes_first() -> None:
+    stories = [story(entry(1, categories=("War",))), story(entry(2))]
+    sections, _ = laid(LETTER, *stories, section_order=("Rest",))
+    assert [name for name, *_ in sections] == ["Rest", "War"]
+
+
+def test_an_embargoed_item_stays_out_until_its_time() -> None:
+    later = NOW + timedelta(minutes=1)
+    _, cut = laid(LETTER, story(entry(1, embargo_until=later)), story(entry(2, embargo_until=NOW)))
+    assert list(cut) == ["s1"]
+    assert "under embargo until" in cut["s1"]
+
+
+def test_an_item_for_a_tier_this_newsletter_does_not_reach_stays_out() -> None:
+    layout = assemble(
+        Arrangement(stories=(story(entry(1, tier="members")), story(entry(2, tier="unheard-of")))),
+        LETTER,
+        tiers=("public",),
+        due=NOW,
+    )
+    assert [cut.reason for cut in layout.cut] == [
+        "for members only; this newsletter goes to public",
+        "for unheard-of only; this newsletter goes to public",
+    ]
+
+
+def test_nothing_of_a_members_entry_reaches_a_public_story() -> None:
+    mixed = story(entry(1, tier="members"), entry(2, source=feed("other")))
+    layout = assemble(Arrangement(stories=(mixed,)), LETTER, tiers=("public", "members"), due=NOW)
+    shown = layout.sections[0][1][0]
+    assert shown.lead.id == 2
+    assert shown.entry_ids == (2,)
+    assert [source.publisher for source in shown.sources] == ["Other"]
