@@ -1,8 +1,8 @@
 """Dates as the houses write them in a sentence: `{day-1}` in an article becomes "Tuesday".
 
 Marks: `{day}` the weekday of publication, `{day-2}` two days before it; `{date}` the date in words;
-`{short}` the date of an agency's dateline. Ukrainian days carry their preposition ("у вівторок"),
-because it depends on the day.
+`{short}` the date of an agency's dateline; `{month-3}` the month three months ago, in full. Ukrainian
+days carry their preposition ("у вівторок"), because it depends on the day.
 """
 
 from __future__ import annotations
@@ -34,7 +34,12 @@ _MONTHS = {
         "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
     ),
 }  # fmt: skip
-_MARK = re.compile(r"\{(day|date|short)([+-]\d+)?\}")
+#: Months that stand alone are never shortened; only the English houses use them.
+_FULL = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MARK = re.compile(r"\{(day|date|short|month)([+-]\d+)?\}")
 
 
 def fill(text: str, language: str, published: datetime) -> str:
@@ -42,7 +47,10 @@ def fill(text: str, language: str, published: datetime) -> str:
     local = published.astimezone(ZONE)
 
     def word(match: re.Match[str]) -> str:
-        when = local + timedelta(days=int(match[2] or 0))
+        shift = int(match[2] or 0)
+        if match[1] == "month":
+            return _FULL[(local.month - 1 + shift) % 12]
+        when = local + timedelta(days=shift)
         if match[1] == "day":
             return _DAYS[language][when.weekday()]
         month = _MONTHS[language][when.month - 1]
