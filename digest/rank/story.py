@@ -1,0 +1,135 @@
+"""A group of documents as a story: its lead, its members, its sources, its topics; pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from math import sqrt
+
+from digest.model import Entry, Member, Source, Story
+from digest.rank.commonness import share_of
+from digest.rank.copies import copy_sets
+from digest.rank.terms import Stems, is_strong, split_words, words
+from digest.rank.weigh import Document, Vector, body_of, likeness
+from digest.rank.wire import agency_of
+
+FULL = 150  #: words at which a lead is long enough
+TOPICS = 3
+_NO_TIME = datetime.max.replace(tzinfo=UTC)
+
+
+def originals(documents: Sequence[Document], pairs: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """For each copy its original, as numbers: full before cut, then the earlier."""
+    result: dict[int, int] = {}
+    for numbers in copy_sets(pairs):
+        lengths = {number: len(body_of(documents[number].entry)) for number in numbers}
+        full = [number for number in numbers if lengths[number] >= 0.8 * max(lengths.values())]
+        original = min(full, key=lambda number: _first(documents[number]))
+        result.update({number: original for number in numbers if number != original})
+    return result
+
+
+def members_of(
+    documents: Sequence[Document], copy_of: Mapping[int, int], lead: int | None = None
+) -> list[Member]:
+    """The documents as members, lead first, then by likeness to it; `copy_of` maps entry ids."""
+    own = [document for document in documents if document.entry.id not in copy_of] or list(documents)
+    first = next((d for d in documents if d.entry.id == lead), None) or _lead(own)
+    members = [
+        Member(
+            entry=document.entry,
+            similarity=1.0
+            if document is first
+            else round(min(likeness(document.vector, first.vector), 1.0), 4),
+            copy_of=copy_of.get(document.entry.id) if document is not first else None,
+            wire=agency_of(document.entry),
+        )
+        for document in documents
+    ]
+    return sorted(members, key=lambda m: (m.entry is not first.entry, -m.similarity, m.entry.id))
+
+
+def sources_of(members: Sequence[Member], times: Mapping[int, datetime | None]) -> tuple[Source, ...]:
+    """One source a publisher, in order of time; independent if it adds a report no earlier one stands for.
+
+    A copy stands for its original's publisher, an agency's text for the agency, whoever carries it.
+    """
+    by_id = {member.entry.id: member for member in members}
+    ordered = sorted(members, key=lambda m: (times.get(m.entry.id) or _NO_TIME, m.entry.id))
+    found: dict[str, list[Member]] = {}
+    for member in ordered:
+        if member.entry.feed.publisher.strip():
+            found.setdefault(member.entry.feed.publisher.casefold(), []).append(member)
+    stood_for: set[str] = set()
+    sources = []
+    for carried in found.values():
+        origins = {_origin(member, by_id) for member in carried}
+        entry = carried[0].entry
+        independent = not origins <= stood_for
+        stood_for |= origins
+        sources.append(
+            Source(publisher=entry.feed.publisher, link=entry.link, when=entry.when, independent=independent)
+        )
+    return tuple(sources)
+
+
+def with_topics(stories: Sequence[Story]) -> list[Story]:
+    """The stories with the names in their titles that other stories' titles share, widest first."""
+    stems = Stems()
+    named = [_names(story.lead, stems) for story in stories]
+    shared = Counter(term for names in named for term in names)
+    return [
+        replace(story, topics=_widest(names, shared)) for story, names in zip(stories, named, strict=True)
+    ]
+
+
+def _names(entry: Entry, stems: Stems) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for word in words(entry.title)[:30]:
+        term = stems[word][0] if stems[word] else word
+        if is_strong(word) and not word[0].isdigit() and not share_of(term):
+            found.setdefault(term, word)
+    return found
+
+
+def _widest(names: Mapping[str, str], shared: Mapping[str, int]) -> tuple[str, ...]:
+    wide = [term for term in names if shared[term] > 1]
+    return tuple(sorted(wide, key=lambda term: (-shared[term], term))[:TOPICS])
+
+
+def _lead(documents: Sequence[Document]) -> Document:
+    centre = _centre(documents)
+
+    def worth(document: Document) -> tuple[float, datetime, int]:
+        entry = document.entry
+        length = min(len(split_words(body_of(entry)[:2000])) / FULL, 1.0)
+        value = likeness(document.vector, centre) + 0.2 * length + 0.3 * entry.feed.own
+        value += 0.3 * (entry.feed.weight - 1.0)
+        return (-round(value, 6), document.when or _NO_TIME, entry.id)
+
+    return min(documents, key=worth)
+
+
+def _centre(documents: Sequence[Document]) -> Vector:
+    total: dict[str, float] = {}
+    for document in documents:
+        for term, weight in document.vector.items():
+            total[term] = total.get(term, 0.0) + weight
+    length = sqrt(sum(weight * weight for weight in total.values())) or 1.0
+    return {term: weight / length for term, weight in total.items()}
+
+
+def _origin(member: Member, by_id: Mapping[int, Member]) -> str:
+    original = by_id.get(member.copy_of) if member.copy_of is not None else None
+    if original is not None:
+        return (
+            _origin(original, by_id) if original.copy_of is None else original.entry.feed.publisher.casefold()
+        )
+    wire = member.wire
+    return wire.casefold() if wire else member.entry.feed.publisher.strip().casefold()
+
+
+def _first(document: Document) -> tuple[datetime, int]:
+    return (document.when or _NO_TIME, document.entry.id)
