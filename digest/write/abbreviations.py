@@ -16,21 +16,25 @@ def _words(text: str) -> frozenset[str]:
 
 NEVER: Mapping[str, frozenset[str]] = {
     "en": _words(
-        "mr mrs ms messrs mx dr prof gen sen rep reps sens gov govs lt col cmdr sgt cpl pvt capt maj brig adm "
+        "mr mrs ms messrs mx dr prof gen sen rep reps sens gov govs lt col cmdr sgt cpl pvt capt "
+        "maj brig adm "
         "hon rev fr pres vp supt det insp amb atty mt ft e.g i.e cf viz approx dept est fig figs "
         "lt.col lt.gen maj.gen brig.gen sgt.maj lt.cmdr lt.gov staff.sgt vs v esp al-"
     ),
     "uk": _words(
         "ім вул просп пр-т бул пл пров обл р-н див напр гр гр-н акад проф доц канд лейт кап полк ген підполк "
-        "ст.лейт сер св тов п пп ч стор т.зв т.е зам заст нач дир ред перекл упоряд вид англ нім фр рос укр пол лат "
+        "ст.лейт сер св тов п пп ч стор т.зв т.е зам заст нач дир ред перекл упоряд вид англ нім "
+        "фр рос укр пол лат "
         "грец тур о д-р мол буд кв оф тел с смт ст о.т пор мал рис табл б"
     ),
     "ru": _words(
-        "им ул просп пр-т бул пл пер обл р-н см напр гр гр-н акад проф доц канд лейт кап полк ген св тов ч стр т.н "
+        "им ул просп пр-т бул пл пер обл р-н см напр гр гр-н акад проф доц канд лейт кап полк "
+        "ген св тов ч стр т.н "
         "т.е зам нач дир ред англ нем фр рус лат греч тур д-р дом кв оф тел пос дер ст рис табл ср о"
     ),
     "de": _words(
-        "dr prof hr fr frl st z.b d.h u.a i.d.r v.a bzw ca dipl ing geb gen gest hrsg inkl exkl kfm lt max min "
+        "dr prof hr fr frl st z.b d.h u.a i.d.r v.a bzw ca dipl ing geb gen gest hrsg inkl exkl "
+        "kfm lt max min "
         "nr sog str tel vgl z zb art abs bd verf zzgl z.t m.e o.ä ggf evtl vs phil med rer nat jur dipl.-ing "
         "chr a.d i.e u.u z.z z.zt bspw d v kard ms mr mrs"
     ),
@@ -47,17 +51,21 @@ MAYBE: Mapping[str, frozenset[str]] = {
         "n.m n.c n.d s.c s.d r.i vt w.va wyo b.c a.d hrs min km kg lb oz ft in m bn mln al p.a m.p"
     ),
     "uk": _words(
-        "р рр м г ст тис млн млрд трлн грн коп руб дол шт год хв сек т.д т.п т.ін ін н.е до.н.е км см мм кг га "
+        "р рр м г ст тис млн млрд трлн грн коп руб дол шт год хв сек т.д т.п т.ін ін н.е до.н.е "
+        "км см мм кг га "
         "ц л тзов тов прим ред кін поч січ лют бер квіт трав черв лип серп вер жовт лист груд пн вт ср чт пт "
         "сб нд та.ін і.ін с.г"
     ),
     "ru": _words(
-        "г гг в вв м ст тыс млн млрд трлн руб коп долл дол грн шт ч мин сек т.д т.п т др пр проч н.э до.н.э км "
-        "см мм кг га ц л прим ред кон нач янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек пн вт ср "
+        "г гг в вв м ст тыс млн млрд трлн руб коп долл дол грн шт ч мин сек т.д т.п т др пр проч "
+        "н.э до.н.э км "
+        "см мм кг га ц л прим ред кон нач янв фев февр мар апр июн июл авг сен сент окт ноя нояб "
+        "дек пн вт ср "
         "чт пт сб вс США"
     ),
     "de": _words(
-        "usw etc u.s.w mio mrd tsd co inc corp jr sr jan feb mär apr jun jul aug sep sept okt nov dez mo di mi "
+        "usw etc u.s.w mio mrd tsd co inc corp jr sr jan feb mär apr jun jul aug sep sept okt "
+        "nov dez mo di mi "
         "do fr sa so uhr std sek km kg e.v u.s n.chr v.chr jh jhd s bd o.g u.a.m ff f"
     ),
     "ar": _words("م هـ كم ق.م"),
@@ -73,19 +81,23 @@ STARTERS: Mapping[str, frozenset[str]] = {
         "officials police authorities experts critics people once because until between among"
     ),
     "uk": _words(
-        "він вона воно вони це цей ця ці той та ті у в на з із за до від під після перед про при по але а і й "
+        "він вона воно вони це цей ця ці той та ті у в на з із за до від під після перед про при "
+        "по але а і й "
         "також однак проте водночас тоді тепер зараз якщо коли хоча через як так ми ви я їх його її наразі "
         "раніше пізніше згодом крім окрім зокрема для наступного торік того серед між якби там тут усі всі "
         "жоден ніхто сьогодні вчора завтра загалом відтак отже нагадаємо"
     ),
     "ru": _words(
-        "он она оно они это этот эта эти тот та те у в на с со из за до от под после перед о об при по но а и "
+        "он она оно они это этот эта эти тот та те у в на с со из за до от под после перед о об "
+        "при по но а и "
         "также однако тогда теперь сейчас если когда хотя через как так мы вы я их его ее её ранее раньше "
         "позже кроме для вместе того среди между там тут здесь все никто сегодня вчера завтра всего итак при"
     ),
     "de": _words(
-        "der die das er sie es wir ich ihr ein eine einen einem einer dies diese dieser dieses in im am an auf "
-        "aus bei beim mit nach seit von vor zu zum zur für gegen ohne um über unter durch während wegen trotz "
+        "der die das er sie es wir ich ihr ein eine einen einem einer dies diese dieser dieses "
+        "in im am an auf "
+        "aus bei beim mit nach seit von vor zu zum zur für gegen ohne um über unter durch "
+        "während wegen trotz "
         "aber und oder doch denn sondern jedoch auch allerdings dennoch dabei damit dann danach dort da hier "
         "heute gestern morgen nun so wenn als ob weil obwohl wie was wer wo warum laut zudem außerdem "
         "inzwischen zuvor bisher man viele alle einige manche kein keine nicht sein seine ihre unser"

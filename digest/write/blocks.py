@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]*\S[^\n\r\u2028\u2029]*")
-_TERMINAL = re.compile(r"[.!?…。！？؟۔:;：；][\"'”’»“)\]」』）]*$|[.!?…。！？؟۔][\"'”’»“)\]」』）\s]*$")
+_TERMINAL = frozenset(".!?…。！？؟۔:;：；")
+_CLOSING = "\"'”’»“)]」』） 	"
 _WIDE = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]")
 _WRAP = range(45, 101)  # the width of a line a person or a mailer wrapped
 
@@ -22,17 +24,16 @@ class Block:
     start: int
     end: int
     text: str
+    words: int  #: its length; two signs of Chinese count as one
+    is_ended: bool  #: whether it ends as a sentence does, or as what leads into a list
     wrapped: bool = False
 
-    @property
-    def is_ended(self) -> bool:
-        """Whether it ends as a sentence does, or as what leads into a list."""
-        return bool(_TERMINAL.search(self.text))
 
-    @property
-    def words(self) -> int:
-        """Its length in words; two signs of Chinese count as one."""
-        return len(_WIDE.findall(self.text)) // 2 or len(self.text.split())
+def block(text: str, start: int, end: int, wrapped: bool = False) -> Block:
+    """The block at [start, end) of `text`."""
+    part = text[start:end]
+    words = len(part.split()) if part.isascii() else len(_WIDE.findall(part)) // 2 or len(part.split())
+    return Block(start, end, part, words, part.rstrip(_CLOSING)[-1:] in _TERMINAL, wrapped)
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
@@ -41,14 +42,10 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     for match in _LINE.finditer(text):
         raw = match[0]
         start = match.start() + len(raw) - len(raw.lstrip())
-        lines.append(Block(start, start + len(raw.strip()), raw.strip()))
+        lines.append(block(text, start, start + len(raw.strip())))
     found: list[Block] = []
     for run in _runs(text, lines):
-        found += (
-            [Block(run[0].start, run[-1].end, text[run[0].start : run[-1].end], True)]
-            if _is_wrapped(run)
-            else run
-        )
+        found += [block(text, run[0].start, run[-1].end, True)] if _is_wrapped(run) else run
     return tuple(found)
 
 
@@ -67,7 +64,7 @@ def _is_wrapped(run: list[Block]) -> bool:
     """Whether the lines of a run are one paragraph: of one width, most broken inside a sentence."""
     if len(run) < 2:
         return False
-    pairs = list(zip(run, run[1:], strict=False))
+    pairs = list(pairwise(run))
     broken = sum(not one.is_ended and two.text[:1].islower() for one, two in pairs)
     widths = sum(len(line.text) in _WRAP for line in run[:-1])
     return broken * 2 >= len(pairs) and widths == len(pairs)

@@ -27,9 +27,8 @@ def terms(text: str) -> list[str]:
     return found
 
 
-def scores(sentences: Sequence[str], title: str) -> list[float]:
-    """How much each sentence, in the article's order, deserves to be taken."""
-    words = [frozenset(terms(sentence)) for sentence in sentences]
+def scores(words: Sequence[frozenset[str]], title: str) -> list[float]:
+    """How much each sentence, as the set of its terms in the article's order, deserves to be taken."""
     centre = Counter(word for each in words for word in each)
     length = math.sqrt(sum(count * count for count in centre.values())) or 1.0
     head = frozenset(terms(title))
@@ -44,8 +43,6 @@ def scores(sentences: Sequence[str], title: str) -> list[float]:
 def is_same(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two sentences, as sets of terms, say the same."""
     small = min(len(one), len(other))
-    return (
-        (small >= 3
-        and len(one & other) >= _SAME * max(len(one), len(other)))
-        or (small > 5 and len(one & other) >= 0.9 * small)
+    return (small >= 3 and len(one & other) >= _SAME * max(len(one), len(other))) or (
+        small > 5 and len(one & other) >= 0.9 * small
     )

@@ -14,53 +14,87 @@ from dataclasses import dataclass, field
 
 from digest.write import furniture_words as words
 from digest.write.blocks import Block, blocks_of
+from digest.write.blocks import block as cut
 from digest.write.phrases import CAVEAT, CORRECTION, says
 
 Piece = tuple[int, int, str]  #: start, end, kind
 
 _CREDIT_NAMES = (
-    r"getty|afp|reuters|associated press|\bap\b|\bepa\b|epa-efe|\bdpa\b|bloomberg|shutterstock|istock|anadolu|xinhua|tass|sipa|"
-    r"imago|picture[- ]alliance|alamy|unsplash|wikimedia|maxar|planet labs|nurphoto|zuma|polaris|magnum|ukrinform|unian|"
+    r"getty|afp|reuters|associated press|\bap\b|\bepa\b|epa-efe|\bdpa\b|bloomberg|"
+    r"shutterstock|istock|anadolu|xinhua|tass|sipa|"
+    r"imago|picture[- ]alliance|alamy|unsplash|wikimedia|maxar|planet labs|nurphoto|zuma|"
+    r"polaris|magnum|ukrinform|unian|"
     r"global images|handout|courtesy|screenshot|via|photo|image|pool|press service|facebook|telegram|"
-    r"фото|укрінформ|уніан|униан|тасс|риа|скриншот|скріншот|пресслужб|пресс-служб|пресс служб|офіс президента|генштаб|"
+    r"фото|укрінформ|уніан|униан|тасс|риа|скриншот|скріншот|пресслужб|пресс-служб|пресс служб|"
+    r"офіс президента|генштаб|"
     r"foto|bild|رويترز|فرانس برس|أسوشيتد برس|غيتي|صورة|الأناضول|新华社|新華社|路透|法新社|美联社|美聯社|视觉中国|图源|供图|摄"
 )
 _CREDIT_PAREN = re.compile(
     rf"[(（\[](?P<credit>[^()（）\[\]]{{0,120}}?(?:{_CREDIT_NAMES})[^()（）\[\]]{{0,80}})[)）\]]\s*\.?$", re.I
 )
 _CREDIT_TAIL = re.compile(
-    r"(?:^|[\s.!?|。—–-])(?P<credit>(?:(?:photo(?:graph)?s?|image|picture|credit|file photo|illustration|graphic|map|video|photo credit|image credit|picture credit|source|"
-    r"фото|ілюстрац\w+|иллюстрац\w+|відео|видео|джерело фото|источник фото|скриншот|скріншот|foto|bild|symbolbild|archivbild|quelle|grafik|"
-    r"تصوير|الصورة|صورة|المصدر|图|圖|图片|圖片|图源|图片来源|圖片來源|摄影|攝影|摄|资料图)\s*(?:by|via|von|[:：|/©])\s*|©\s*|(?:REUTERS|AFP|AP|EPA|dpa)/)\S.{0,90}?)\s*\.?$",
+    r"(?:^|[\s.!?|。—–-])(?P<credit>(?:(?:photo(?:graph)?s?|image|picture|credit|file photo|"
+    r"illustration|graphic|map|video|photo credit|image credit|picture credit|source|"
+    r"фото|ілюстрац\w+|иллюстрац\w+|відео|видео|джерело фото|источник фото|скриншот|скріншот|"
+    r"foto|bild|symbolbild|archivbild|quelle|grafik|"
+    r"تصوير|الصورة|صورة|المصدر|图|圖|图片|圖片|图源|图片来源|圖片來源|摄影|攝影|摄|资料图)\s*(?:by|via|von|[:：|"
+    r"/©])\s*|©\s*|(?:REUTERS|AFP|AP|EPA|dpa)/)\S.{0,90}?)\s*\.?$",
     re.I,
 )
 _CREDIT_LINE = re.compile(
-    r"(?:(?:(?:file |stock |handout )?(?:photo(?:graph)?s?|image|picture|photo credit|image credit|illustration|credits?)|фото|фотографія|фотография|ілюстрація|иллюстрация|foto|bild|symbolbild|archivbild|bildquelle|fotoquelle|"
-    r"صورة|الصورة|تصوير|مصدر الصورة|图|图片|圖片|图片来源|圖片來源|图源|摄影|攝影|供图|资料图片?)\s*(?:by|via|courtesy of|von|[:：|/©])\s*\S.{0,90}|©\s?\S.{0,80}|(?:AP|AFP|REUTERS|EPA|dpa|Reuters|Getty Images)(?:\s?(?:Photo|/).{0,60})?|.{2,50}[/|].{0,30}(?:Getty Images|AFP|Reuters|AP|EPA|dpa|Shutterstock|УНІАН|Укрінформ|ТАСС|Anadolu).{0,30}|[（(].{0,20}(?:摄|供图|资料图|资料图片)[）)])",
+    r"(?:(?:(?:file |stock |handout )?(?:photo(?:graph)?s?|image|picture|photo credit|"
+    r"image credit|illustration|credits?)|фото|фотографія|фотография|ілюстрація|иллюстрация|"
+    r"foto|bild|symbolbild|archivbild|bildquelle|fotoquelle|"
+    r"صورة|الصورة|تصوير|مصدر الصورة|图|图片|圖片|图片来源|圖片來源|图源|摄影|攝影|供图|资料图片?)\s*(?:by|via|"
+    r"courtesy of|von|[:：|/©])\s*\S.{0,90}|©\s?\S.{0,80}|(?:AP|AFP|REUTERS|EPA|dpa|Reuters|"
+    r"Getty Images)(?:\s?(?:Photo|/).{0,60})?|.{2,50}[/|].{0,30}(?:Getty Images|AFP|Reuters|"
+    r"AP|EPA|dpa|Shutterstock|УНІАН|Укрінформ|ТАСС|Anadolu).{0,30}|[（(].{0,20}(?:摄|供图|资料图|"
+    r"资料图片)[）)])",
     re.I,
 )
 _TIME = re.compile(
-    r"(?:(?:published|updated|last updated|posted|modified|first published|date|опубліковано|оновлено|опубликовано|обновлено|veröffentlicht|aktualisiert|stand|نشر(?: في)?|تاريخ النشر|آخر تحديث|发布时间|發布時間|更新时间|发表于|发布于|更新于)\s*(?:on|at|am|:|：)?\s*.{0,10})?"
-    r"(?=.*\d)(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s*|понеділок,?|вівторок,?|середа,?|четвер,?|п['’ʼ]ятниця,?|субота,?|неділя,?|понедельник,?|вторник,?|среда,?|четверг,?|пятница,?|суббота,?|воскресенье,?|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag),?|(?:الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد)،?|星期[一二三四五六日天]|\d{1,4}|[٠-٩]{1,4}|"
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|januar|februar|märz|mai|juni|juli|oktober|dezember|"
-    r"يناير|فبراير|مارس|أبريل|ابريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|كانون|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين|الثاني|الأول|"
-    r"a\.?m\.?|p\.?m\.?|gmt|utc|est|edt|et|pst|pt|cet|eet|bst|uhr|год|hours?|minutes?|days?|ago|at|um|об?|о|в|р\.|г\.|року|года|年|月|日|时|分|點|点|صباحا|مساء|م|ص|بتوقيت غرينتش|[\s,.:/|·•—–-])+",
+    r"(?:(?:published|updated|last updated|posted|modified|first published|date|опубліковано|"
+    r"оновлено|опубликовано|обновлено|veröffentlicht|aktualisiert|stand|نشر(?: في)?|"
+    r"تاريخ النشر|آخر تحديث|发布时间|發布時間|更新时间|发表于|发布于|更新于)\s*(?:on|at|am|:|：)?\s*.{0,10})?"
+    r"(?=.*\d)(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s*|"
+    r"понеділок,?|вівторок,?|середа,?|четвер,?|п['’ʼ]ятниця,?|субота,?|неділя,?|понедельник,?|"
+    r"вторник,?|среда,?|четверг,?|пятница,?|суббота,?|воскресенье,?|(?:montag|dienstag|"
+    r"mittwoch|donnerstag|freitag|samstag|sonntag),?|(?:الاثنين|الإثنين|الثلاثاء|الأربعاء|"
+    r"الخميس|الجمعة|السبت|الأحد)،?|星期[一二三四五六日天]|\d{1,4}|[٠-٩]{1,4}|"
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|січня|лютого|березня|квітня|"
+    r"травня|червня|липня|серпня|вересня|жовтня|листопада|грудня|января|февраля|марта|апреля|"
+    r"мая|июня|июля|августа|сентября|октября|ноября|декабря|januar|februar|märz|mai|juni|juli|"
+    r"oktober|dezember|"
+    r"يناير|فبراير|مارس|أبريل|ابريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|كانون|"
+    r"شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين|الثاني|الأول|"
+    r"a\.?m\.?|p\.?m\.?|gmt|utc|est|edt|et|pst|pt|cet|eet|bst|uhr|год|hours?|minutes?|days?|"
+    r"ago|at|um|об?|о|в|р\.|г\.|року|года|年|月|日|时|分|點|点|صباحا|مساء|م|ص|بتوقيت غرينتش|[\s,.:/|"
+    r"·•—–-])+",
     re.I,
 )
 _DATELINE = re.compile(
     r"(?:"
     r"\(\s*CNN(?: \w+){0,2}\s*\)\s*(?:[—–-]+\s*)?"
-    r"|[A-ZÀ-Þ][\w.'’ -]{1,30}(?:,\s*[A-Z][\w. ]{1,24})?(?:,\s*(?:Jan|Feb|March|Mar|April|Apr|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2})?\s*\((?:CNN|Reuters|AP|AFP|Bloomberg|Xinhua|dpa|UPI|EFE|Interfax[\w-]*|TASS|RFE/RL)[^)]{0,30}\)\s*(?:[—–-]+\s*)?"
-    r"|[A-ZÀ-ÞА-ЯІЇЄҐ][A-ZÀ-ÞА-ЯІЇЄҐ'’. /-]{2,30}(?:,\s*[A-ZА-ЯІЇЄҐ][\w. ]{1,24})?(?:,\s*\d{1,2}\s[а-яіїє]+)?\s*[—–-]{1,2}\s+(?=\S)"
-    r"|[А-ЯІЇЄҐ][\w'’ʼ-]{2,24}[.,]\s*\d{1,2}\s[а-яіїєґё]{3,10}\.?(?:\s*\d{4}\s*(?:р|г|року|года)?\.?)?(?:\s*[/(]?[\w.-]{3,24}[/)]?)?(?:\.\s+|\s*[—–-]\s+)"
+    r"|[A-ZÀ-Þ][\w.'’ -]{1,30}(?:,\s*[A-Z][\w. ]{1,24})?(?:,\s*(?:Jan|Feb|March|Mar|April|Apr|"
+    r"May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2})?\s*\((?:CNN|Reuters|AP|AFP|"
+    r"Bloomberg|Xinhua|dpa|UPI|EFE|Interfax[\w-]*|TASS|RFE/RL)[^)]{0,30}\)\s*(?:[—–-]+\s*)?"
+    r"|"
+    r"[A-ZÀ-ÞА-ЯІЇЄҐ][A-ZÀ-ÞА-ЯІЇЄҐ'’. /-]{2,30}(?:,\s*[A-ZА-ЯІЇЄҐ][\w. "
+    r"]{1,24})?(?:,\s*\d{1,2}\s[а-яіїє]+)?\s*[—–-]{1,2}\s+(?=\S)"
+    r"|[А-ЯІЇЄҐ][\w'’ʼ-]{2,24}[.,]\s*\d{1,2}\s[а-яіїєґё]{3,10}\.?(?:\s*\d{4}\s*(?:р|г|року|"
+    r"года)?\.?)?(?:\s*[/(]?[\w.-]{3,24}[/)]?)?(?:\.\s+|\s*[—–-]\s+)"
     r"|[A-ZÀ-Þ][\wäöüß/ .-]{2,30}\s*\((?:dpa|AFP|epd|KNA|Reuters|AP|dts|taz)[^)]{0,20}\)\s*[.:—–-]*\s*"
-    r"|[\u0600-\u06ff]{2,14}(?:\s[\u0600-\u06ff]{2,14}){0,3}\s*\((?:رويترز|أ\s?ف\s?ب|أ ب|د ب أ|فرانس برس|الأناضول|CNN)\)\s*[—–-]*\s*"
-    r"|(?:新华社|新華社|中新社|中新网|中央社|人民网|路透社?|法新社|美联社)[\u4e00-\u9fff]{0,12}\d{1,2}月\d{1,2}日(?:电|電|讯|訊)?(?:\s*[（(][^）)]{1,30}[）)])?\s*"
+    r"|[\u0600-\u06ff]{2,14}(?:\s[\u0600-\u06ff]{2,14}){0,3}\s*\((?:رويترز|أ\s?ف\s?ب|أ ب|"
+    r"د ب أ|فرانس برس|الأناضول|CNN)\)\s*[—–-]*\s*"
+    r"|(?:新华社|新華社|中新社|中新网|中央社|人民网|路透社?|法新社|美联社)[\u4e00-\u9fff]{0,12}\d{1,2}月\d{1,2}日(?:电|電|讯|"
+    r"訊)?(?:\s*[（(][^）)]{1,30}[）)])?\s*"
     r"|[（(](?:中央社|本报|本報|记者|記者)[^）)]{2,40}[）)]\s*"
     r")"
 )
 _NAME = re.compile(
-    r"(?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ-]+|[A-ZА-Я]\.|van|von|de|da|al|el|bin)(?:\s+(?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ-]+|[A-ZА-Я]\.|van|von|de|da|al|el|bin)){1,3}"
+    r"(?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ-]+|[A-ZА-Я]\.|van|von|de|da|al|el|"
+    r"bin)(?:\s+(?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ-]+|[A-ZА-Я]\.|van|von|de|da|al|el|bin)){1,3}"
 )
 _PLAIN = re.compile(r"[\W_]+")
 
@@ -116,7 +150,7 @@ class _Reader:
             start = block.start + dateline.end()
             end = block.start + len(dateline[0].rstrip())
             self.page.furniture.append((block.start, end, "dateline"))
-            block = Block(start, block.end, self.text[start : block.end], block.wrapped)
+            block = cut(self.text, start, block.end, block.wrapped)
         self.page.body.append(block)
 
     # --- line by line -----------------------------------------------------------------------------------
@@ -132,9 +166,10 @@ class _Reader:
             kind = _short_kind(text)
             if kind:
                 return kind
-        if len(text) > 1200 or CORRECTION.match(text) or CAVEAT.search(text):
+        if len(text) > 1200:
             return None
-        return self._caption_kind(block, text) or self._byline_kind(block, text) or _box_kind(text)
+        kind = self._caption_kind(block, text) or self._byline_kind(block, text) or _box_kind(text)
+        return None if kind and (CORRECTION.match(text) or CAVEAT.search(text)) else kind
 
     def _caption_kind(self, block: Block, text: str) -> str | None:
         if block.words <= 18 and _CREDIT_LINE.fullmatch(text):
@@ -142,7 +177,8 @@ class _Reader:
             return "credit"
         if block.words > 70:
             return None
-        match = _CREDIT_PAREN.search(text) or _CREDIT_TAIL.search(text)
+        match = _CREDIT_PAREN.search(text) if text[-2:].strip(".")[-1:] in ")）]" else None
+        match = match or _CREDIT_TAIL.search(text, max(0, len(text) - 130))
         if not match or not _is_credit(match["credit"], text[: match.start()]):
             return None
         caption = text[: match.start("credit")].rstrip(" (（[|—–-").strip()
@@ -257,7 +293,8 @@ class _Reader:
         return len(self.blocks)
 
     def _ends_here(self, index: int, before: int, after: int) -> bool:
-        """Whether a line like "Read more" ends the article: little follows, and no two paragraphs in a row."""
+        """Whether a line like "Read more" ends the article: little follows, and no two "
+        "paragraphs in a row."""
         if not words.RELATED_HEAD.fullmatch(self.blocks[index].text) or after > 0.4 * before:
             return False
         run = 0
@@ -327,13 +364,17 @@ def _box_kind(text: str) -> str | None:
         return "copyright"
     if words.RELATED_LINE.fullmatch(text) and len(text) < 260:
         return "related"
-    if len(text) < 900 and words.PROMO.search(text) and not says(text):
-        return "promo"
+    low = text.lower()
+    if len(text) < 900 and any(key in low for key in words.PROMO_KEYS):
+        cues = {match[0] for match in words.PROMO.finditer(text)}
+        if len(cues) > 1 or (cues and not says(text)):
+            return "promo"
     return None
 
 
 def _is_credit(credit: str, before: str) -> bool:
-    """Whether what stands in brackets at a line's end is a picture's credit, not a wire's sign or an aside."""
+    """Whether what stands in brackets at a line's end is a picture's credit, not a wire's "
+    "sign or an aside."""
     if len(credit) > 110 or len(re.findall(r"\w+", credit)) > 12:
         return False
     whole = before.rstrip()
@@ -344,7 +385,8 @@ def _is_credit(credit: str, before: str) -> bool:
 
 def _credit(text: str) -> str:
     return re.sub(
-        r"^(?:file |stock |handout )?(?:photos?|image|picture|photo credit|image credit|credits?|фото|foto|bild|图片来源|图源|图片|صورة|تصوير)\s*(?:by|von|[:：|])\s*",
+        r"^(?:file |stock |handout )?(?:photos?|image|picture|photo credit|image credit|credits?|"
+        r"фото|foto|bild|图片来源|图源|图片|صورة|تصوير)\s*(?:by|von|[:：|])\s*",
         "",
         text.strip(" ()（）[]."),
         flags=re.I,

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 
 _PREFIX = re.compile(
-    r"^\s*(?:[\[(]?(?:live(?: updates?| blog)?|watch(?: live)?|video|photos?|in pictures|breaking(?: news)?|just in|exclusive|updated?|listen|"
+    r"^\s*(?:[\[(]?(?:live(?: updates?| blog)?|watch(?: live)?|video|photos?|in pictures|"
+    r"breaking(?: news)?|just in|exclusive|updated?|listen|"
     r"наживо|онлайн|відео|фото|терміново|оновлено|ексклюзив|срочно|видео|эксклюзив|обновлено|молния|"
-    r"eilmeldung|liveticker|live-?blog|video|exklusiv|عاجل|مباشر|بالفيديو|بالصور|حصري|快讯|快訊|直播|视频|視頻|突发|突發|独家|獨家|组图)\s*[\])]?\s*(?:[:：|•!]|\s[—–-]\s|/+)\s*|[\[【](?:视频|直播|快讯|独家|组图|突发|видео|відео|фото|live|video|watch)[\]】]\s*)+",
+    r"eilmeldung|liveticker|live-?blog|video|exklusiv|عاجل|مباشر|بالفيديو|بالصور|حصري|快讯|快訊|"
+    r"直播|视频|視頻|突发|突發|独家|獨家|组图)\s*[\])]?\s*(?:[:：|•!]|\s[—–-]\s|/+)\s*|[\[【](?:视频|直播|快讯|独家|组图|"
+    r"突发|видео|відео|фото|live|video|watch)[\]】]\s*)+",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(
-    r"\s*(?:[\[(](?:video|photos?|pictures|live|updated?|watch|фото|відео|видео|оновлено|обновлено|оновлюється|обновляется|"
+    r"\s*(?:[\[(](?:video|photos?|pictures|live|updated?|watch|фото|відео|видео|оновлено|"
+    r"обновлено|оновлюється|обновляется|"
     r"fotos?|视频|组图|图)(?:\s*[,+/]\s*\w+)*[\])]|[-–—|]\s*(?:live(?: updates?)?|as it happened|video))\s*$",
     re.IGNORECASE,
 )
@@ -65,8 +69,11 @@ def _looks_like_site(name: str, whole: str) -> bool:
         return True
     return bool(
         re.fullmatch(
-            r"(?:the )?(?:[A-Z][\w.&']* ){0,3}(?:News|Times|Post|Guardian|Independent|Journal|Herald|Tribune|Telegraph|Today|Magazine|Chronicle|Observer|Gazette|Mail|Press|Radio|TV|Standard)|"
-            r"(?:BBC|CNN|AP|AFP|NPR|CBS|NBC|ABC|DW|RFI|RFE/RL|Reuters|Bloomberg|Politico|Axios|Al Jazeera|Euronews|Le Monde|El País|Der Spiegel|Tagesschau)(?: [A-Z][\w]+){0,2}",
+            r"(?:the )?(?:[A-Z][\w.&']* ){0,3}(?:News|Times|Post|Guardian|Independent|Journal|Herald|"
+            r"Tribune|Telegraph|Today|Magazine|Chronicle|Observer|Gazette|Mail|Press|Radio|TV|"
+            r"Standard)|"
+            r"(?:BBC|CNN|AP|AFP|NPR|CBS|NBC|ABC|DW|RFI|RFE/RL|Reuters|Bloomberg|Politico|Axios|"
+            r"Al Jazeera|Euronews|Le Monde|El País|Der Spiegel|Tagesschau)(?: [A-Z][\w]+){0,2}",
             name.strip(),
         )
     ) and not whole.strip().startswith("·")

@@ -15,7 +15,8 @@ from digest.write.summarize import Extract, summarize
 READING_SPEED = 238  #: words a minute: silent reading of English non-fiction, Brysbaert 2019
 _SHORT = 100  #: words; what is shorter has no reading time worth saying
 _CORRECTED = re.compile(
-    r"\s*(?:correction|виправлення|спростування|исправление|опровержение|korrektur|richtigstellung|berichtigung|تصحيح|更正|勘误)\b",
+    r"\s*(?:correction|виправлення|спростування|исправление|опровержение|korrektur|"
+    r"richtigstellung|berichtigung|تصحيح|更正|勘误)\b",
     re.IGNORECASE,
 )
 

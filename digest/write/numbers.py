@@ -12,26 +12,78 @@ from dataclasses import dataclass
 from digest.write.choose import terms
 
 _WORDS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
     "twelve": 12, "dozen": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "двоє": 2, "двох": 2, "дві": 2, "два": 2, "троє": 3, "трьох": 3, "три": 3, "четверо": 4, "чотири": 4, "п'ятеро": 5, "п’ятеро": 5,
-    "п'ять": 5, "п’ять": 5, "шестеро": 6, "шість": 6, "семеро": 7, "сім": 7, "восьмеро": 8, "вісім": 8, "дев'ять": 9, "десять": 10, "десятеро": 10,
-    "двое": 2, "две": 2, "трое": 3, "четыре": 4, "пятеро": 5, "пять": 5, "шесть": 6, "семь": 7, "восемь": 8, "девять": 9,
-    "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12,
+    "двоє": 2,
+    "двох": 2,
+    "дві": 2,
+    "два": 2,
+    "троє": 3,
+    "трьох": 3,
+    "три": 3,
+    "четверо": 4,
+    "чотири": 4,
+    "п'ятеро": 5,
+    "п’ятеро": 5,
+    "п'ять": 5,
+    "п’ять": 5,
+    "шестеро": 6,
+    "шість": 6,
+    "семеро": 7,
+    "сім": 7,
+    "восьмеро": 8,
+    "вісім": 8,
+    "дев'ять": 9,
+    "десять": 10,
+    "десятеро": 10,
+    "двое": 2,
+    "две": 2,
+    "трое": 3,
+    "четыре": 4,
+    "пятеро": 5,
+    "пять": 5,
+    "шесть": 6,
+    "семь": 7,
+    "восемь": 8,
+    "девять": 9,
+    "zwei": 2,
+    "drei": 3,
+    "vier": 4,
+    "fünf": 5,
+    "sechs": 6,
+    "sieben": 7,
+    "acht": 8,
+    "neun": 9,
+    "zehn": 10,
+    "elf": 11,
+    "zwölf": 12,
 }  # fmt: skip
 _NUMBER = re.compile(
-    r"(?<![\w.,:/-])(?:(?P<digits>\d[\d.,\u00a0\u202f ]*\d|\d)(?P<after>\s?%|[-:/.]\d|(?:st|nd|rd|th)\b|-(?:й|го|му|ї|а|та|ій)\b|\.(?=\s[A-ZÄ]))?"
+    r"(?<![\w.,:/-])(?:(?P<digits>\d[\d.,\u00a0\u202f ]*\d|\d)(?P<after>\s?%|[-:/.]\d|(?:st|"
+    r"nd|rd|th)\b|-(?:й|го|му|ї|а|та|ій)\b|\.(?=\s[A-ZÄ]))?"
     r"|(?P<word>" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r"))(?![\w])",
     re.IGNORECASE,
 )
 _SCALE = re.compile(
-    r"\s*(?:(?P<thousand>thousand|тис(?:яч\w*)?\b\.?|тыс(?:яч\w*)?\b\.?|tausend|千|ألف|آلاف)|(?P<million>m(?:illion|ln)?\b|млн|мільйон\w*|миллион\w*|mio\b\.?|million\w*|مليون)|"
+    r"\s*(?:(?P<thousand>thousand|тис(?:яч\w*)?\b\.?|тыс(?:яч\w*)?\b\.?|tausend|千|ألف|آلاف)|"
+    r"(?P<million>m(?:illion|ln)?\b|млн|мільйон\w*|миллион\w*|mio\b\.?|million\w*|مليون)|"
     r"(?P<billion>b(?:illion|n)\b|млрд|мільярд\w*|миллиард\w*|mrd\b\.?|milliard\w*|مليار))",
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"\s*(?:jan|feb|mar(?:ch)?\b|apr|may\b|june?\b|july?\b|aug|sept?|oct|nov|dec|січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листоп|груд|"
-    r"янв|фев|март|апр|ма[йя]\b|июн|июл|авг|сен|окт|ноя|дек|januar|februar|märz|april|mai\b|juni\b|juli\b|august|oktober|dezember|"
+    r"\s*(?:jan|feb|mar(?:ch)?\b|apr|may\b|june?\b|july?\b|aug|sept?|oct|nov|dec|січ|лют|"
+    r"берез|квіт|трав|черв|лип|серп|верес|жовт|листоп|груд|"
+    r"янв|фев|март|апр|ма[йя]\b|июн|июл|авг|сен|окт|ноя|дек|januar|februar|märz|april|mai\b|"
+    r"juni\b|juli\b|august|oktober|dezember|"
     r"a\.?m\b|p\.?m\b|uhr\b|o['’]clock|year-old|-year|years? old|рок|річ|лет\b|jahre alt|[年月日时點点])",
     re.IGNORECASE,
 )

@@ -23,8 +23,10 @@ SHOWN = 2  #: others of which more than the name is shown
 WORDS = 45  #: of another source at most
 
 _DENIES = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:es|ed|ing)|refut(?:es|ed|ing)|contradict(?:s|ed|ing)?|rebuff(?:s|ed)|"
-    r"запереч\w+|спросту\w+|відкида\w+|відкину\w+|опроверг\w+|отрица\w+|отверг\w+|dementier\w+|bestritt\w*|bestreite\w+|wies\b.{0,60}\bzurück|weist\b.{0,60}\bzurück)\b"
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:es|ed|"
+    r"ing)|refut(?:es|ed|ing)|contradict(?:s|ed|ing)?|rebuff(?:s|ed)|"
+    r"запереч\w+|спросту\w+|відкида\w+|відкину\w+|опроверг\w+|отрица\w+|отверг\w+|"
+    r"dementier\w+|bestritt\w*|bestreite\w+|wies\b.{0,60}\bzurück|weist\b.{0,60}\bzurück)\b"
     r"|(?:نفى|نفت|تنفي|ينفي|رفض(?:ت)? الاتهام)|否认|否認|驳斥|駁斥|反驳",
     re.IGNORECASE,
 )

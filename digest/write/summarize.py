@@ -133,9 +133,11 @@ class _Article:
     def caveats(self) -> list[int]:
         """The sentences that say something could not be made sure."""
         pattern = phrases.caveat(self.code)
-        if not pattern.search(self.text):
-            return []
-        return [index for index, sentence in enumerate(self.sentences) if pattern.search(sentence)]
+        return [
+            index
+            for index, sentence in enumerate(self.sentences)
+            if phrases.may_doubt(sentence) and pattern.search(sentence)
+        ]
 
     def leans(self, index: int) -> bool:
         """Whether a sentence means something the one before it says."""
@@ -200,7 +202,7 @@ class _Choice:
             self.taken[index] = "lede" if not index else "body"
 
     def _take_best(self) -> None:
-        ranks = scores(self.article.sentences, self.article.title)
+        ranks = scores(self.words, self.article.title)
         order = sorted(range(len(ranks)), key=lambda index: (-self._worth(index, ranks[index]), index))
         for index in order:
             if len(self.taken) >= self.budget:
