@@ -193,8 +193,8 @@ def _sending(commands: _Commands) -> None:
     )  # fmt: skip
     commands.add(
         "settle", sending.settle, "what is in doubt, and your word on it", _EDITION, _BY,
-        arg("--resend", action="append", type=int, metavar="BATCH"),
-        arg("--accept", action="append", type=int, metavar="BATCH"),
+        arg("--resend", action="append", metavar="BATCH"),
+        arg("--accept", action="append", metavar="BATCH"),
     )  # fmt: skip
     commands.add("bounces", sending.bounces, "read a mailbox of bounces", arg("file", metavar="FILE"))
 

@@ -9,7 +9,8 @@ from digest import approval, pipeline
 from digest.commands.context import Answer, Context, counted, short
 from digest.errors import DigestError
 from digest.model import Cut, Draft, Edition, Finding, Item, Rendering, Story
-from digest.store import editions
+from digest.send import sentlog
+from digest.store import editions, switches
 from digest.store import edits as edit_store
 from digest.store.engine import read, write
 
@@ -214,15 +215,15 @@ def reopen(context: Context) -> Answer:
 
 def resume(context: Context) -> Answer:
     """Lets a held edition go on; without a name, lets all sending go on."""
-    from digest.store import runs
-
     if context.args.edition is None:
+        sent = sentlog.names(context.settings)
         with write(context.engine) as conn:
-            runs.switch(conn, "stop", on=False, why=None, at=context.clock())
+            switches.let_go(conn, context.clock())
+            switches.accept_unknown(conn, sent, _by(context), context.clock())
         return Answer(document={"stopped": False}, text="sending may go on")
     edition = context.edition()
     with write(context.engine) as conn:
-        runs.switch(conn, f"stop:{edition.name}", on=False, why=None, at=context.clock())
+        switches.let_go(conn, context.clock(), edition.name)
     if edition.state == "held":
         edition = approval.resume(context.engine, edition, by=_by(context), at=context.clock())
     return _decided(edition)
@@ -230,12 +231,9 @@ def resume(context: Context) -> Answer:
 
 def stop(context: Context) -> Answer:
     """Stops one edition's sending before its next batch, or all sending."""
-    from digest.store import runs
-
     edition = context.edition() if context.args.edition else None
-    name = f"stop:{edition.name}" if edition else "stop"
     with write(context.engine) as conn:
-        runs.switch(conn, name, on=True, why=f"by {_by(context)}", at=context.clock())
+        switches.stop(conn, f"by {_by(context)}", context.clock(), edition.name if edition else None)
         edit_store.record(conn, at=context.clock(), by=_by(context), what="stop", edition=edition)
     return Answer(document={"stopped": True}, text=f"{edition.name if edition else 'all sending'}: stopped")
 

@@ -21,7 +21,7 @@ def add(context: Context) -> Answer:
             conn,
             context.args.address,
             pepper=_pepper(context),
-            names=context.args.list or [],
+            lists=context.args.list or [],
             at=context.clock(),
             how=f"added by {getpass.getuser()}",
             name=context.args.name or "",
@@ -130,23 +130,22 @@ def take_in(context: Context) -> Answer:
 
     path = Path(context.args.file)
     refused = context.settings.private / "refused" / f"{path.stem}-{context.clock():%Y%m%dT%H%M%S}.csv"
-    report = csv_file.import_file(
-        path,
+    report = csv_file.import_csv(
         lambda: write(context.engine),
+        path,
         pepper=_pepper(context),
         lists=tuple(context.args.list or ()),
-        at=context.clock(),
-        how=f"import of {path.name} by {getpass.getuser()}",
-        refused_to=refused,
-        progress=context.progress("importing"),
+        now=context.clock(),
+        refused=refused,
     )
     lines = [
-        f"{path.name}: {counted(report.rows, 'line')}: {report.added:,} new, {report.known:,} known, "
-        f"{report.duplicates:,} twice, {report.opted_out:,} kept out (they left), {report.refused:,} refused",
-        *(f"  line {one.line}: {one.reason}" for one in report.refusals[:50]),
+        f"{path.name}: {counted(report.rows, 'row')}: {report.added:,} new, {report.known:,} known already, "
+        f"{report.opted_out:,} kept out because they left, {report.refused:,} refused",
+        *(f"  line {one.line}: {one.reason}" for one in report.refusals),
+        *(f"  {note}: {count}" for note, count in report.notes.items()),
     ]
-    if report.refused:
-        lines.append(f"the refused lines are in {refused}")
+    if report.refused_file:
+        lines.append(f"the refused rows are in {report.refused_file}")
     return Answer(document=report, text="\n".join(lines))
 
 
@@ -155,7 +154,7 @@ def export(context: Context) -> Answer:
     from subscribers import csv_file
 
     with read(context.engine) as conn:
-        count = csv_file.export_file(conn, Path(context.args.file), lists=tuple(context.args.list or ()))
+        count = csv_file.export_csv(conn, Path(context.args.file))
     return Answer(document={"written": count}, text=f"{counted(count, 'reader')} written")
 
 
@@ -190,7 +189,7 @@ _LIST = _arg("--list", action="append", metavar="NAME")
 
 COMMANDS = (
     ("import", take_in, "import a CSV file", (_arg("file", metavar="FILE.csv"), _LIST)),
-    ("export", export, "write a CSV file", (_arg("file", metavar="FILE.csv"), _LIST)),
+    ("export", export, "write a CSV file", (_arg("file", metavar="FILE.csv"),)),
     ("add", add, "add one reader", (_arg("address", metavar="ADDRESS"), _LIST, _arg("--name"))),
     ("show", show, "all we hold about one reader", (_WHO,)),
     ("unsubscribe", unsubscribe, "take a reader off a list, or off everything", (_WHO, _LIST)),

@@ -8,9 +8,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from digest import pipeline
-from digest.commands.context import Answer, Context, counted
+from digest.commands.context import Answer, Context, counted, short
 from digest.errors import DigestError, WrongState
 from digest.model import Balance, Edition
+from digest.send.settle import Doubt
 from digest.settings import Settings
 from digest.store import editions
 from digest.store.engine import read
@@ -101,16 +102,14 @@ def report(context: Context) -> Answer:
 
     edition = context.edition()
     with read(context.engine) as conn:
-        found = reports.report(conn, edition)
+        found = reports.report(conn, edition, now=context.clock())
         people = tuple(reports.recipients(conn, edition)) if context.args.recipients else ()
-    document = {"edition": edition, "report": found}
-    lines = [f"{edition.name}: {edition.state}", in_words(found.balance), *reports.lines(found)]
-    if context.args.recipients:
-        document["recipients"] = people
-        lines += [
-            f"{person.recipient}  subscriber {person.subscriber_id}  {person.outcome}" for person in people
-        ]
-    return Answer(document=document, text="\n".join(lines))
+    lines = [f"{edition.name}: {edition.state}", in_words(found.balance)]
+    lines += [f"{count:,} {kind}" for kind, count in found.events.items() if count]
+    lines += [f"{one.kind} because of {one.code}: {one.count:,}" for one in found.reasons]
+    lines += [_doubt(one) for one in found.doubts]
+    lines += [f"{one.id}  reader {one.subscriber_id}  {one.stands}  {', '.join(one.news)}" for one in people]
+    return Answer(document={"edition": edition, "report": found, "recipients": people}, text="\n".join(lines))
 
 
 def settle(context: Context) -> Answer:
@@ -118,17 +117,27 @@ def settle(context: Context) -> Answer:
     from digest.send import settle as settling
 
     edition, args = context.edition(), context.args
-    settling.settle(
-        context.engine,
-        edition,
-        by=args.by or getpass.getuser(),
-        resend=tuple(args.resend or ()),
-        accept=tuple(args.accept or ()),
-    )
+    if args.resend or args.accept:
+        settling.settle(
+            context.engine,
+            edition,
+            by=args.by or getpass.getuser(),
+            now=context.clock(),
+            resend=tuple(args.resend or ()),
+            accept=tuple(args.accept or ()),
+        )
     with read(context.engine) as conn:
-        doubts = settling.doubts(conn, edition)
-    lines = [f"batch {d.number}: {counted(d.size, 'reader')}, {d.why}" for d in doubts]
-    return Answer(document={"doubts": doubts}, text="\n".join(lines) or "nothing is in doubt")
+        doubts = settling.doubts(conn, edition, now=context.clock())
+    return Answer(document={"doubts": doubts}, text="\n".join(map(_doubt, doubts)) or "nothing is in doubt")
+
+
+def _doubt(doubt: Doubt) -> str:
+    readers = ", ".join(map(str, doubt.subscriber_ids[:10]))
+    more = f" and {len(doubt.subscriber_ids) - 10} more" if len(doubt.subscriber_ids) > 10 else ""
+    return (
+        f"in doubt: batch {doubt.batch} ({doubt.state}), {counted(doubt.size, 'reader')} "
+        f"since {short(doubt.since)}: {readers}{more}"
+    )
 
 
 def bounces(context: Context) -> Answer:

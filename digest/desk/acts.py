@@ -11,7 +11,7 @@ from digest import approval, pipeline
 from digest.desk.app import Desk, Form, see
 from digest.errors import DigestError
 from digest.model import EDIT_KINDS, Edition
-from digest.store import editions, runs
+from digest.store import editions, runs, switches
 from digest.store import edits as edit_store
 from digest.store.engine import read, write
 
@@ -81,7 +81,10 @@ def decide(desk: Desk, request: Request, form: Form) -> Response:
         found = approval.decide(desk.engine, found, "skipped", by=by, at=at, why=f"skipped by {by}")
     elif what in ("stop", "go"):
         with write(desk.engine) as conn:
-            runs.switch(conn, f"stop:{found.name}", on=what == "stop", why=f"by {by}", at=at)
+            if what == "stop":
+                switches.stop(conn, f"by {by}", at, found.name)
+            else:
+                switches.let_go(conn, at, found.name)
             edit_store.record(conn, at=at, by=by, what=what, edition=found)
     else:
         raise DigestError("there is nothing of this name to decide", subject=found.name)
