@@ -69,3 +69,29 @@ def _refuse_newer(folder: Path, found: str | None) -> None:
     script = ScriptDirectory.from_config(_config(folder))
     if found is not None and found not in {revision.revision for revision in script.walk_revisions()}:
         raise MigrationNeeded(f"its tables are of version {found}, which a newer program wrote")
+
+
+def write_revision(engine: Engine, message: str, folder: Path) -> None:
+    """Writes the next migration into `folder` from the difference between this database and the tables
+    of the code. For developers: `python -m digest.store.migrate "what changes"` in the tree."""
+    from alembic import command
+
+    with write(engine) as conn:
+        config = _config(folder)
+        config.attributes["connection"] = conn
+        number = len(list((folder / "versions").glob("*.py"))) + 1
+        command.revision(config, message, autogenerate=True, rev_id=f"{number:04d}")
+
+
+if __name__ == "__main__":
+    import sys
+    import tempfile
+
+    from digest.store.engine import open_engine
+
+    with tempfile.TemporaryDirectory() as scratch:
+        database = open_engine(f"sqlite:///{scratch}/scratch.sqlite3")
+        place = Path(__file__).parent / "migrations"
+        if list((place / "versions").glob("*.py")):
+            migrate(database)
+        write_revision(database, sys.argv[1], place)
