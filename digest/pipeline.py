@@ -25,8 +25,22 @@ from digest import edit
 from digest.errors import WrongState
 from digest.gather import gather
 from digest.gather.article import complete_texts
-from digest.model import TIERS, Balance, Draft, Edit, Edition, Entry, Feed, FeedResult, Story, Tier
-from digest.rank import Frequencies, Sent, rank, rescore
+from digest.model import (
+    TIERS,
+    Balance,
+    Draft,
+    Edit,
+    Edition,
+    Entry,
+    Feed,
+    FeedResult,
+    Frequencies,
+    Sent,
+    Story,
+    Tier,
+)
+from digest.rank import rank, rescore
+from digest.rank.weigh import count_documents
 from digest.render import check, render
 from digest.schedule import next_edition
 from digest.send import send
@@ -34,8 +48,10 @@ from digest.settings import Newsletter, Settings
 from digest.store import editions
 from digest.store import edits as edit_store
 from digest.store import entries as entry_store
+from digest.store import feeds as feed_store
 from digest.store import terms as term_store
 from digest.store.engine import read, write
+from digest.store.own import add_own
 from digest.write import write as write_draft
 
 MEMORY = timedelta(days=14)  #: how far back "what readers already got" reaches
@@ -63,6 +79,7 @@ def prepare_edition(
     """
     letter = settings.newsletter(newsletter)
     results = gather(engine, settings, now, progress=progress)
+    learn(engine, settings)
     with write(engine) as conn:
         found = next_edition(letter, settings.zone(letter), now, closed=editions.closed(conn, letter.name))
         edition = editions.create(
@@ -83,6 +100,7 @@ def prepare_extra(
     """A draft of an edition beside the schedule, due now: breaking news by an editor's hand."""
     letter = settings.newsletter(newsletter)
     results = gather(engine, settings, now)
+    learn(engine, settings)
     today = now.astimezone(settings.zone(letter)).date().isoformat()
     with write(engine) as conn:
         edition = editions.create(
@@ -137,6 +155,29 @@ def edit_edition(
     return refresh_edition(engine, settings, edition, shown.now if shown else at)
 
 
+def add_own_item(
+    engine: Engine,
+    settings: Settings,
+    edition: Edition,
+    *,
+    headline: str,
+    text: str,
+    link: str | None,
+    section: str | None,
+    by: str,
+    at: datetime,
+) -> Edition:
+    """Puts an item of the editors' own into a draft: an entry of the desk's feed, and an edit naming it."""
+    with write(engine) as conn:
+        shown = editions.draft_of(conn, edition)
+        now = shown.now if shown else at
+        desk = desk_feed(settings)
+        feed_store.ensure(conn, feeds_of(settings))
+        entry = add_own(conn, desk, headline=headline, text=text, link=link, by=by, now=now)
+        edit_store.add_edit(conn, edition, "own", by=by, at=at, entry=entry, value=section)
+    return refresh_edition(engine, settings, edition, now)
+
+
 def send_edition(
     engine: Engine,
     settings: Settings,
@@ -153,6 +194,25 @@ def send_edition(
     return send(engine, settings, edition.name, now=now, rest=rest, progress=progress)
 
 
+def desk_feed(settings: Settings) -> Feed:
+    """The feed of what editors write at the desk; it has no address and is never fetched."""
+    return Feed(name="desk", url="desk:", publisher=settings.newsroom.name, own=True)
+
+
+def feeds_of(settings: Settings) -> tuple[Feed, ...]:
+    """Every feed whose entries an edition may hold: the configured ones and the desk's own."""
+    return (*settings.feeds, desk_feed(settings))
+
+
+def learn(engine: Engine, settings: Settings) -> None:
+    """Adds the words of entries that came since the last time to the running document frequencies."""
+    feeds = {feed.name: feed for feed in feeds_of(settings)}
+    with write(engine) as conn:
+        new = entry_store.after(conn, feeds, term_store.counted_to(conn))
+        if new:
+            term_store.add(conn, count_documents(new), counted_to=new[-1].id)
+
+
 # --- the steps between the stages -----------------------------------------------------------------------
 
 
@@ -160,7 +220,7 @@ def _read_news(
     engine: Engine, settings: Settings, letter: Newsletter, edition: Edition, now: datetime
 ) -> News:
     """The entries since the last edition's cut that no edition of this newsletter gave yet."""
-    feeds = {feed.name: feed for feed in settings.feeds}
+    feeds = {feed.name: feed for feed in feeds_of(settings)}
     with read(engine) as conn:
         start = window_start(letter, editions.last_cut(conn, letter.name), now)
         given = editions.given_ids(conn, letter.name)
@@ -238,6 +298,6 @@ def since_approval(engine: Engine, settings: Settings, edition: Edition, now: da
     """How many items came in after the news an approved edition holds."""
     if edition.cut_at is None:
         return 0
-    feeds: Mapping[str, Feed] = {feed.name: feed for feed in settings.feeds}
+    feeds: Mapping[str, Feed] = {feed.name: feed for feed in feeds_of(settings)}
     with read(engine) as conn:
         return len(entry_store.window(conn, feeds, edition.cut_at, now))
