@@ -1,20 +1,22 @@
 """The contrast of every text in a mail, on a light screen and on a dark one; pure.
 
-Reads inline colours and the rules inside `@media (prefers-color-scheme: dark)`, as far as mails use them:
-selectors of tags and classes, one inside the other. It knows no pictures behind text and no opacity.
+Reads inline colours, the style sheets' plain rules and those inside `@media (prefers-color-scheme: dark)`,
+as far as mails use them: selectors of tags and classes, one inside the other; in a dark rule a colour is
+taken as `!important`. It knows no pictures behind text and no opacity.
 The ratio is WCAG 2.2's (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from digest.render.outline import Element, declarations
 
 ENOUGH = 4.5
 _DARK = re.compile(r"@media[^{]*prefers-color-scheme:\s*dark[^{]*\{((?:[^{}]*\{[^{}]*\})*)\s*\}", re.I)
+_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _COLOUR = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 
@@ -34,24 +36,26 @@ class Weak:
 
 def weak(elements: Sequence[Element]) -> tuple[Weak, ...]:
     """Each pair of colours below 4.5 in light or dark, once, with the first words set in it."""
-    rules = dark_rules(elements)
+    dark = dark_rules(elements)
+    plain = _plain_rules(elements)
     found: dict[tuple[str, str, str], Weak] = {}
-    for scheme, sheet in (("light", ()), ("dark", rules)):
-        if scheme == "dark" and not rules:
-            continue
-        seen: dict[int, tuple[str, str]] = {}
-        for element in elements:
-            colour, ground = seen[id(element)] = _colours(element, sheet, seen)
-            words = element.words.strip()
-            if not words or element.tag in ("style", "title", "script") or element.hidden:
-                continue
+    for scheme, over in (("light", ()), ("dark", dark)) if dark else (("light", ()),):
+        for element, colour, ground in _painted(elements, plain, over):
             value = ratio(colour, ground)
             if value < ENOUGH:
-                pair = (scheme, colour, ground)
-                found.setdefault(
-                    pair, Weak(scheme=scheme, colour=colour, ground=ground, ratio=value, words=words[:60])
-                )
+                words = element.words.strip()[:60]
+                pair = Weak(scheme=scheme, colour=colour, ground=ground, ratio=value, words=words)
+                found.setdefault((scheme, colour, ground), pair)
     return tuple(found.values())
+
+
+def _painted(elements: Sequence[Element], plain: Rules, over: Rules) -> Iterator[tuple[Element, str, str]]:
+    """(element, colour, ground) of each element that shows words of its own."""
+    seen: dict[int, tuple[str, str]] = {}
+    for element in elements:
+        seen[id(element)] = _colours(element, plain, over, seen)
+        if element.words.strip() and element.tag not in ("style", "title") and not element.hidden:
+            yield element, *seen[id(element)]
 
 
 def ratio(first: str, second: str) -> float:
@@ -67,29 +71,45 @@ def _luminance(colour: str) -> float:
 
 
 def dark_rules(elements: Sequence[Element]) -> Rules:
-    """The mail's own rules for dark screens, each selector on its own."""
-    rules = []
-    for element in elements:
-        if element.tag != "style":
-            continue
-        for block in _DARK.finditer(element.words):
-            for match in _RULE.finditer(block[1]):
-                values = declarations(match[2])
-                rules += [(tuple(one.split()), values) for one in match[1].split(",") if ":" not in one]
-    return rules
+    """The mail's own rules for dark screens, each selector on its own, the weightiest last."""
+    blocks = (block[1] for css in _sheets(elements) for block in _DARK.finditer(css))
+    return _rules(" ".join(blocks))
 
 
-def _colours(element: Element, rules: Rules, seen: dict[int, tuple[str, str]]) -> tuple[str, str]:
+def _plain_rules(elements: Sequence[Element]) -> Rules:
+    """The rules outside any media query."""
+    return _rules(" ".join(_MEDIA.sub("", css) for css in _sheets(elements)))
+
+
+def _sheets(elements: Sequence[Element]) -> Iterator[str]:
+    return (element.words for element in elements if element.tag == "style")
+
+
+def _rules(css: str) -> Rules:
+    rules = [
+        (tuple(selector.split()), declarations(match[2]))
+        for match in _RULE.finditer(css)
+        for selector in match[1].split(",")
+        if not re.search(r"[:\[>+~#@]", selector)
+    ]
+    return sorted(rules, key=lambda rule: _weight(rule[0]))
+
+
+def _colours(
+    element: Element, plain: Rules, over: Rules, seen: dict[int, tuple[str, str]]
+) -> tuple[str, str]:
     """(text colour, ground) of an element whose parents are done."""
     inherited, ground = seen.get(id(element.parent), ("#000000", "#ffffff"))
     colour = "#0000ee" if element.tag == "a" else inherited  # a link without a colour is the client's blue
-    values = element.style
-    for selector, declared in sorted(rules, key=lambda rule: _weight(rule[0])):
+    values: dict[str, str] = {}
+    for selector, declared in plain:
         if fits(element, selector):
             values |= declared
-    colour = _colour(values.get("color")) or (
-        seen[id(element.parent)][0] if values.get("color") == "inherit" else colour
-    )
+    values |= element.style
+    for selector, declared in over:
+        if fits(element, selector):
+            values |= declared
+    colour = _colour(values.get("color")) or (inherited if values.get("color") == "inherit" else colour)
     ground = _colour(values.get("background-color")) or _colour(values.get("background")) or ground
     return colour, ground
 

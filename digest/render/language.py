@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from unicodedata import bidirectional
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
@@ -30,6 +31,12 @@ class Language:
     @property
     def direction(self) -> str:
         return str(self.locale.text_direction)
+
+    def apart(self, text: str) -> str:
+        """Text that may run the other way, set apart (U+2068 … U+2069) so that what stands beside it keeps
+        its place; text of the language's own direction as it is."""
+        turned = "ltr" if self.direction == "rtl" else "rtl"
+        return f"\u2068{text}\u2069" if first_direction(text) == turned else text
 
     def say(self, key: str, **values: object) -> str:
         """The string of that key with its values filled in; a plural one takes its form from `n`."""
@@ -61,6 +68,15 @@ def direction_of(code: str) -> str:
     """ "rtl" or "ltr"; what nobody knows runs left to right."""
     locale = locale_of(code)
     return str(locale.text_direction) if locale else "ltr"
+
+
+def first_direction(text: str) -> str | None:
+    """The direction of the first letter that has one."""
+    for letter in text:
+        kind = bidirectional(letter)
+        if kind in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return None
 
 
 def load(folder: Path, code: str) -> Language:

@@ -73,7 +73,7 @@ def environment(folder: Path, kind: str) -> Environment:
         keep_trailing_newline=False,
         extensions=[Marks] if kind == "mjml" else [],
     )
-    env.filters |= {"wrap": plain.wrap, "heading": plain.heading}
+    env.filters |= {"wrap": plain.wrap, "heading": plain.heading, "whole": plain.whole}
     return env
 
 

@@ -45,6 +45,11 @@ def heading(text: str, rule: str) -> str:
     return f"{wrapped}\n{rule * max(width(line) for line in wrapped.splitlines() or [''])}"
 
 
+def whole(text: str) -> str:
+    """The text with spaces that do not break: for a short label that must stay on one line."""
+    return text.replace(" ", "\u00a0")
+
+
 def finish(text: str) -> str:
     """No spaces at line ends, never two blank lines, one newline at the end."""
     lines = "\n".join(line.rstrip() for line in text.splitlines())

@@ -41,6 +41,7 @@ class Theme:
     spaced: str  #: letter-spacing of small capitals; joined scripts take none
     case: str  #: text-transform of labels
     leading: str  #: line-height of running text
+    tight: str  #: line-height of headlines
     logo: Mapping[str, Any]
     sponsor: Mapping[str, str]
 
@@ -62,6 +63,7 @@ def load(folder: Path, language: str) -> Theme:
         spaced="0" if joined else "0.08em",
         case="none" if joined else "uppercase",
         leading="1.75" if joined else "1.55",
+        tight="1.5" if joined else "1.22",
         logo=merged["logo"],
         sponsor=merged["sponsor"],
     )
