@@ -40,9 +40,6 @@ class _Standing:
     never: Mapping[bytes, set[str]]
     states: Mapping[int, Mapping[str, State]]
 
-    def refuses(self, reader: NewReader) -> bool:
-        return EVERYTHING in self.never.get(reader.key, ())
-
 
 def add(
     conn: Connection,
@@ -80,7 +77,8 @@ def take_in(
     conn: Connection, readers: Sequence[NewReader], at: datetime, how: str, *, confirmed: bool = True
 ) -> list[Added]:
     """Adds readers, each key once, in the caller's transaction; an answer for each, in their order."""
-    ids = {row.name: row.id for row in known_lists(conn, sorted({n for r in readers for n in r.lists}))}
+    named = {name for reader in readers for name in reader.lists + reader.left if name}
+    ids = {row.name: row.id for row in known_lists(conn, sorted(named))}
     standing = _standing(conn, readers, {list_id: name for name, list_id in ids.items()})
     made = _insert(
         conn, [r for r in readers if r.key not in standing.known and not _stays_out(r, standing)], at
@@ -91,7 +89,9 @@ def take_in(
     for reader in readers:
         row = standing.known.get(reader.key)
         if _stays_out(reader, standing):
-            answers.append(_keep_out(conn, reader, row, at, how))
+            known_id = None if row is None else row.id
+            left = _leave(conn, reader, known_id, at, how) or reader.lists or (EVERYTHING,)
+            answers.append(Added(subscriber_id=known_id, opted_out=left))
             continue
         reader_id = made[reader.key] if row is None else row.id
         plan = _plan(reader, standing, reader_id, state)
@@ -105,7 +105,7 @@ def take_in(
                 subscriber_id=reader_id,
                 new=row is None,
                 joined=plan.join + plan.promote,
-                opted_out=plan.left,
+                opted_out=plan.left + _leave(conn, reader, reader_id, at, how),
             )
         )
     _join(conn, rows, {"state": state, "at": at, "how": how})
@@ -113,7 +113,15 @@ def take_in(
 
 
 def _stays_out(reader: NewReader, standing: _Standing) -> bool:
-    return reader.opted_out or standing.refuses(reader)
+    """Under an order for everything, or with no list left to be on: then no row is made for her."""
+    never = standing.never.get(reader.key)
+    if never is None and not reader.left:
+        return False
+    orders = (never or set()) | set(reader.left)
+    if EVERYTHING in orders:
+        return True
+    known = reader.key in standing.known
+    return (bool(reader.left) and not reader.lists) or (not known and orders.issuperset(reader.lists))
 
 
 def _plan(reader: NewReader, standing: _Standing, reader_id: int, state: State) -> _Plan:
@@ -131,15 +139,16 @@ def _plan(reader: NewReader, standing: _Standing, reader_id: int, state: State) 
     )
 
 
-def _keep_out(conn: Connection, reader: NewReader, row: AnyRow | None, at: datetime, how: str) -> Added:
-    """A reader under an order is passed over; one whom the file itself calls gone is taken off."""
-    scopes: tuple[str | None, ...] = reader.lists or (None,)
-    for scope in scopes if reader.opted_out else ():
-        if row is not None:
-            unsubscribe(conn, row.id, scope, at, how)
+def _leave(
+    conn: Connection, reader: NewReader, subscriber_id: int | None, at: datetime, how: str
+) -> tuple[str, ...]:
+    """Writes down what the file says she has opted out of, whether we know her or not."""
+    for scope in reader.left:
+        if subscriber_id is not None:
+            unsubscribe(conn, subscriber_id, scope or None, at, how)
         else:
-            order(conn, reader.key, scope or EVERYTHING, "unsubscribed", at, how)
-    return Added(subscriber_id=None if row is None else row.id, opted_out=reader.lists or (EVERYTHING,))
+            order(conn, reader.key, scope, "unsubscribed", at, how)
+    return reader.left
 
 
 def _standing(conn: Connection, readers: Sequence[NewReader], names: Mapping[int, str]) -> _Standing:

@@ -110,7 +110,20 @@ class NewReader:
     timezone: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict, repr=False)
     lists: tuple[str, ...] = ()
-    opted_out: bool = False  #: the file says that she has left
+    left: tuple[str, ...] = ()  #: what the file says she has opted out of; "" is everything
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedReader:
+    """A reader in an export: the lists she is on, and what she has opted out of ("" is everything)."""
+
+    address: str = field(repr=False)
+    name: str = field(repr=False)
+    language: str | None
+    timezone: str | None
+    attributes: Mapping[str, str] = field(repr=False)
+    on: tuple[str, ...]
+    left: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

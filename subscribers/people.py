@@ -6,7 +6,8 @@ Ids are never given twice, and the id of a reader who was merged into another st
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy import Connection, case, delete, func, insert, select
@@ -16,6 +17,7 @@ from subscribers.errors import PepperChanged, UnknownSubscriber
 from subscribers.model import (
     Consent,
     ListCount,
+    ListedReader,
     MailingList,
     OptIn,
     Person,
@@ -129,6 +131,40 @@ def show(conn: Connection, subscriber_id: int) -> Person:
             conn.execute(select(former_ids.c.id).where(former_ids.c.subscriber_id == row.id)).scalars()
         ),
     )
+
+
+def all_readers(conn: Connection) -> Iterator[ListedReader]:
+    """Every reader in the order of ids, for an export."""
+    names = dict(conn.execute(select(mailing_lists.c.id, mailing_lists.c.name)).all())
+    after = 0
+    question = select(subscribers).order_by(subscribers.c.id).limit(1_000)
+    while page := conn.execute(question.where(subscribers.c.id > after)).all():
+        after = page[-1].id
+        on: dict[int, list[str]] = defaultdict(list)
+        left: dict[bytes, list[str]] = defaultdict(list)
+        s = subscriptions.c
+        states = select(s.subscriber_id, s.list_id).where(s.state == "confirmed").order_by(s.list_id)
+        for subscriber_id, list_id in conn.execute(states.where(s.subscriber_id.in_([r.id for r in page]))):
+            on[subscriber_id].append(names[list_id])
+        orders = select(suppressions.c.key, suppressions.c.scope).where(suppressions.c.lifted_at.is_(None))
+        for key, scope in conn.execute(orders.where(suppressions.c.key.in_([r.key for r in page]))):
+            left[key].append(scope)
+        for row in page:
+            yield ListedReader(
+                address=row.address,
+                name=row.name,
+                language=row.language,
+                timezone=row.timezone,
+                attributes=row.attributes or {},
+                on=tuple(name for name in on[row.id] if name not in left[row.key]),
+                left=tuple(left[row.key]),
+            )
+
+
+def attribute_names(conn: Connection) -> list[str]:
+    """The names of all attributes that any reader has, sorted."""
+    held = conn.execute(select(subscribers.c.attributes).where(subscribers.c.attributes.is_not(None)))
+    return sorted({name for attributes in held.scalars() for name in attributes})
 
 
 def forget(conn: Connection, subscriber_id: int) -> None:

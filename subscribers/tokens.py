@@ -77,6 +77,8 @@ class Tokens:
         """Who confirms which lists and when she was asked; TokenExpired after 48 hours."""
         read = self.read("c", token)
         stamp, *lists = read.scope.split("\n")
+        if not stamp.isdecimal():
+            raise TokenMalformed
         asked = datetime.fromtimestamp(int(stamp), UTC)
         if now - asked > CONFIRM_WITHIN:
             raise TokenExpired
