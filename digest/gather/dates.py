@@ -1,0 +1,146 @@
+"""Dates as publishers write them → aware UTC datetimes, or None.
+
+RFC 822 with zone names, ISO 8601 and its W3C profile, asctime, seconds since 1970. A date without a zone
+is read as UTC. Ambiguous zone names are read as RFC 822 reads them (EST is five hours behind), the others
+by the table below; an unknown name is read as UTC. Never raises.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)  #: before the first feed: "year 1" dates and clock resets
+TOLERANCE = timedelta(days=1)  #: a date may lie this far in the future before it is called absurd
+
+#: Hours from UTC. The first line is RFC 822; the rest are the usual abbreviations of newsrooms' servers.
+_ZONES = {
+    "ut": 0, "utc": 0, "gmt": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
+    "pst": -8, "pdt": -7, "akst": -9, "akdt": -8, "hst": -10, "ast": -4, "adt": -3, "nst": -3.5, "ndt": -2.5,
+    "wet": 0, "west": 1, "bst": 1, "ist": 5.5, "cet": 1, "cest": 2, "met": 1, "mest": 2, "mez": 1, "mesz": 2,
+    "eet": 2, "eest": 3, "msk": 3, "msd": 4, "trt": 3, "pkt": 5, "wib": 7, "wita": 8, "wit": 9, "hkt": 8,
+    "sgt": 8, "pht": 8, "jst": 9, "kst": 9, "awst": 8, "acst": 9.5, "acdt": 10.5, "aest": 10, "aedt": 11,
+    "nzst": 12, "nzdt": 13, "brt": -3, "art": -3, "clt": -4, "pet": -5, "cot": -5, "sast": 2, "eat": 3,
+    "cat": 2, "wat": 1, "et": -5, "ct": -6, "mt": -7, "pt": -8, "a": -1, "m": -12, "n": 1, "y": 12,
+}  # fmt: skip
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january janv janvier ene enero gen gennaio januar янв января січ січня",
+            "feb february fév févr février febr febrero febbraio februar фев февраля лют лютого",
+            "mar march mars marzo märz mär мар марта бер березня",
+            "apr april avr avril abr abril aprile апр апреля кві квітня",
+            "may mai mayo maggio май мая тра травня",
+            "jun june juin junio giugno juni июн июня чер червня",
+            "jul july juil juillet julio luglio juli июл июля лип липня",
+            "aug august août ago agosto авг августа сер серпня",
+            "sep sept september septembre septiembre set settembre сен сентября вер вересня",
+            "oct october octobre octubre ott ottobre okt oktober окт октября жов жовтня",
+            "nov november novembre noviembre ноя ноября лис листопада",
+            "dec december déc décembre dic diciembre dicembre dez dezember дек декабря гру грудня",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_CLOCK = r"(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*([ap]\.?m\.?(?!\w))?"
+_ZONE = r"\s*(?:(?:UTC|GMT|UT)?\s*([+-])(\d{1,2}):?(\d{2})?|\(?([A-Za-z]{1,5})\)?)?"
+_RFC = re.compile(
+    rf"^(?:\w+\.?,?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?[\s.-]+([^\W\d]+)[.,]?[\s-]+(\d{{2,4}})(?:,?\s+(?:at\s+)?{_CLOCK}{_ZONE})?"
+)
+_US = re.compile(
+    rf"^(?:\w+,?\s+)?([^\W\d]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?:,?\s+(?:at\s+)?{_CLOCK}{_ZONE})?"
+)
+_ASC = re.compile(rf"^(?:\w+,?\s+)?([^\W\d]+)\s+(\d{{1,2}})\s+{_CLOCK}\s+(?:([A-Z]{{1,5}})\s+)?(\d{{4}})\s*$")
+_ISO = re.compile(
+    r"^(\d{4})(?:-?(\d{2})(?:-?(\d{1,2}))?)?"
+    r"(?:(?:\s*T\s*|\s+)(\d{1,2})(?::?(\d{2}))?(?::?(\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?:(Z)|(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d{2})?|([A-Za-z]{2,5}))?)?\s*$",
+    re.I,
+)
+_ORDINAL = re.compile(r"^(\d{4})-?(\d{3})$")
+
+
+@lru_cache(maxsize=4096)
+def parse_date(text: str) -> datetime | None:
+    """The moment a feed's date names, in UTC; None when it is no date we can read."""
+    text = " ".join(text[:100].split())
+    if not text:
+        return None
+    try:
+        return _iso(text) if text[:4].isdigit() else _worded(text)
+    except (ValueError, OverflowError):
+        return None
+
+
+def plausible(when: datetime, now: datetime) -> bool:
+    """False for dates before feeds existed and for those more than a day ahead of the news clock."""
+    return EARLIEST <= when <= now + TOLERANCE
+
+
+def _iso(text: str) -> datetime | None:
+    if text.isdigit() and len(text) in (10, 13):
+        return datetime.fromtimestamp(int(text[:10]), UTC)
+    ordinal = _ORDINAL.match(text)
+    if ordinal:
+        return datetime(int(ordinal[1]), 1, 1, tzinfo=UTC) + timedelta(days=int(ordinal[2]) - 1)
+    match = _ISO.match(text)
+    if not match:
+        return None
+    year, month, day, hour, minute, second, _z, sign, off_h, off_m, name = match.groups()
+    when = _at(int(year), int(month or 1), int(day or 1), hour, minute, second)
+    return when - _offset(sign, off_h, off_m, name)
+
+
+def _worded(text: str) -> datetime | None:
+    if match := _ASC.match(text):
+        month, day, hour, minute, second, half, zone, year = match.groups()
+        when = _at(_year(year), _month(month), int(day), hour, minute, second, half)
+        return when - _offset(None, None, None, zone)
+    if match := _RFC.match(text):
+        day, month, year, *rest = match.groups()
+    elif match := _US.match(text):
+        month, day, year, *rest = match.groups()
+    else:
+        return None
+    hour, minute, second, half, sign, off_h, off_m, name = rest
+    when = _at(_year(year), _month(month), int(day), hour, minute, second, half)
+    return when - _offset(sign, off_h, off_m, name)
+
+
+def _at(
+    year: int, month: int, day: int, hour: str | None, minute: str | None, second: str | None,
+    half: str | None = None,
+) -> datetime:  # fmt: skip
+    hours = int(hour or 0)
+    if half:
+        hours = hours % 12 + (12 if half[0] in "pP" else 0)
+    extra = timedelta(0)
+    if hours == 24:  # ISO 8601: the end of the day
+        hours, extra = 0, timedelta(days=1)
+    seconds = int(second or 0)
+    if seconds == 60:  # a leap second
+        seconds, extra = 59, extra + timedelta(seconds=1)
+    return datetime(year, month, day, hours, int(minute or 0), seconds, tzinfo=UTC) + extra
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    return year if len(text) > 2 else year + (2000 if year < 70 else 1900)
+
+
+def _month(text: str) -> int:
+    name = text.lower()
+    number = _MONTHS.get(name) or _MONTHS.get(name[:3])
+    if number is None:
+        raise ValueError(text)
+    return number
+
+
+def _offset(sign: str | None, hours: str | None, minutes: str | None, name: str | None) -> timedelta:
+    if sign:
+        size = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+        return -size if sign == "-" else size
+    return timedelta(hours=_ZONES.get((name or "z").lower(), 0))

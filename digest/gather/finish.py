@@ -1,0 +1,167 @@
+"""What a document says → what we take from it: texts cleaned, addresses absolute, dates read, one picture.
+
+Pure. A field that cannot be used is left out and named among the problems.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+
+from digest.gather.clean import clean_html, has_markup, one_line, plain_text, tidy
+from digest.gather.dates import parse_date
+from digest.gather.links import resolve, web_link
+from digest.gather.picture import choose
+from digest.gather.raw import RawEntry, RawFeed, RawLink, RawPerson, RawText
+from digest.model import ParsedEntry, ParsedFeed
+
+_PUBLISHED = ("published", "issued", "dc:date", "created")
+_SPARE = ("dc:description", "dcterms:abstract", "itunes:summary", "itunes:subtitle")
+_HTML_TYPES = ("", "text/html", "application/xhtml+xml", "html")
+
+
+def finish(raw: RawFeed, url: str) -> ParsedFeed:
+    """The feed as the rest of the program sees it."""
+    site = _link(raw.links, url)
+    return ParsedFeed(
+        title=_title(raw.title),
+        link=site,
+        language=_language(raw.language),
+        ttl=timedelta(minutes=raw.ttl_minutes) if raw.ttl_minutes and 0 < raw.ttl_minutes < 1e6 else None,
+        entries=tuple(_entry(entry, site or url, url) for entry in raw.entries),
+        problems=tuple(dict.fromkeys(raw.problems)),
+    )
+
+
+def _entry(raw: RawEntry, site: str, url: str) -> ParsedEntry:
+    problems: list[str] = []
+    base = site if not raw.base_declared else ""
+    link = _entry_link(raw, base, problems)
+    content_base = raw.base if raw.base_declared else (link or site)
+    summary_html = _markup(raw.summary, content_base)
+    bodies = [_markup(text, content_base) for text in raw.contents]
+    body = max(bodies, key=len, default="") or summary_html
+    text = plain_text(body)
+    summary = text if body is summary_html else plain_text(summary_html)
+    if not body:
+        body, text = _fallback(raw, content_base)
+    published, updated = _dates(raw, problems)
+    return ParsedEntry(
+        id=raw.id,
+        title=_title(raw.title),
+        link=link,
+        published=published,
+        updated=updated,
+        authors=_authors(raw.people),
+        categories=tuple(dict.fromkeys(one_line(html.unescape(name)) for name in raw.categories)),
+        language=_language(raw.language),
+        summary=summary,
+        html=body,
+        text=text,
+        picture=choose(raw, body, content_base),
+        enclosures=_enclosures(raw, content_base),
+        problems=tuple(problems),
+    )
+
+
+def _markup(text: RawText | None, base: str) -> str:
+    """A text construct as clean HTML."""
+    if text is None:
+        return ""
+    value, kind = text.value, text.kind
+    if kind == "base64":
+        value, kind = _decoded(value), "guess"
+    if kind == "text" or (kind == "guess" and not has_markup(value)) or not has_markup(value):
+        words = html.escape(tidy(value if kind == "text" else html.unescape(value)), quote=False)
+        paragraphs = words.split("\n\n")
+        return words if len(paragraphs) == 1 else "".join(f"<p>{part}</p>" for part in paragraphs)
+    return clean_html(value, text.base or base).strip()
+
+
+def _title(text: RawText | None) -> str:
+    if text is None:
+        return ""
+    value = _decoded(text.value) if text.kind == "base64" else text.value
+    if text.kind == "text" or not has_markup(value):
+        return one_line(value)
+    return one_line(plain_text(clean_html(value)))
+
+
+def _decoded(value: str) -> str:
+    try:
+        return base64.b64decode(value, validate=False).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return value
+
+
+def _fallback(raw: RawEntry, base: str) -> tuple[str, str]:
+    """The text of an item that has none of its own: a podcast's summary, a video's description."""
+    value = next((raw.spare[key] for key in _SPARE if key in raw.spare), None)
+    if value is None:
+        groups = [m for m in raw.media if m.kind == "media:group" and m.caption]
+        videos = [m for m in raw.media if m.inside in groups and not m.is_picture]
+        value = groups[0].caption if groups and videos else None
+    if value is None:
+        return "", ""
+    body = _markup(RawText(value=value, kind="guess"), base)
+    return body, plain_text(body)
+
+
+def _entry_link(raw: RawEntry, base: str, problems: list[str]) -> str | None:
+    link = _link(raw.links, base)
+    if link is None and raw.id and raw.id_is_link:
+        candidate = web_link(raw.id, raw.base if raw.base_declared else base)
+        if candidate and candidate.lower().startswith(("http://", "https://")):
+            link = candidate
+    if link is None and any(item.rel == "alternate" for item in raw.links):
+        problems.append("link: no web address")
+    return link
+
+
+def _link(links: list[RawLink], base: str) -> str | None:
+    """The page a reader goes to: an HTML alternate before another alternate, first come first."""
+    alternates = [item for item in links if item.rel == "alternate"]
+    alternates.sort(key=lambda item: item.type not in _HTML_TYPES)
+    for item in alternates:
+        found = web_link(item.href, resolve(item.base, base) if item.base else base)
+        if found:
+            return found
+    return None
+
+
+def _dates(raw: RawEntry, problems: list[str]) -> tuple[datetime | None, datetime | None]:
+    found: dict[str, datetime | None] = {}
+    for kind, value in raw.dates.items():
+        found[kind] = parse_date(value)
+        if found[kind] is None:
+            problems.append(f"date: cannot read {value[:40]!r}")
+    published = next((found[kind] for kind in _PUBLISHED if found.get(kind)), None)
+    return published, found.get("updated")
+
+
+def _authors(people: list[RawPerson]) -> tuple[str, ...]:
+    names = [_name(person) for person in people if person.role == "author"]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _name(person: RawPerson) -> str:
+    """A person's name; RSS writes "jane@example.org (Jane Doe)"."""
+    text = one_line(html.unescape(person.name))
+    if "@" in text:
+        name, address = parseaddr(text)
+        outside = text.replace(address, "").strip(" ()<>,;:-") if address else ""
+        text = name.strip() or outside or text
+    return text or one_line(person.email)
+
+
+def _language(value: str | None) -> str | None:
+    text = (value or "").strip().replace("_", "-")
+    return text[:20] if text and text.replace("-", "").isalnum() else None
+
+
+def _enclosures(raw: RawEntry, base: str) -> tuple[str, ...]:
+    found = (web_link(m.url, m.base or base) for m in raw.media if m.kind == "enclosure" and m.url)
+    return tuple(dict.fromkeys(link for link in found if link))

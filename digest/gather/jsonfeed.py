@@ -1,0 +1,76 @@
+"""JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/) → a `RawFeed`.
+
+An item with a wrong type somewhere loses that field, not its place. Raises ValueError for what is no feed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from digest.gather.raw import RawEntry, RawFeed, RawLink, RawMedia, RawPerson, RawText
+
+
+def read_json(data: bytes, base: str) -> RawFeed:
+    """The feed of a JSON document."""
+    document = orjson.loads(data)
+    if not isinstance(document, dict) or not isinstance(document.get("items"), list):
+        raise ValueError("JSON without a list of items")
+    feed = RawFeed(root="json", seen_feed=True, language=_text(document.get("language")))
+    feed.title = _construct(document.get("title"), "text")
+    feed.links = _links(document.get("home_page_url"), base)
+    feed.entries = [_entry(item, base) for item in document["items"] if isinstance(item, dict)]
+    if len(feed.entries) < len(document["items"]):
+        feed.problems.append("json: items that are no objects")
+    return feed
+
+
+def _entry(item: dict[str, Any], base: str) -> RawEntry:
+    entry = RawEntry(base=base, language=_text(item.get("language")))
+    identity = item.get("id")
+    if isinstance(identity, str | int | float) and not isinstance(identity, bool) and str(identity):
+        entry.id, entry.id_is_link = str(identity), True
+    entry.title = _construct(item.get("title"), "text")
+    entry.links = _links(item.get("url"), base) or _links(item.get("external_url"), base)
+    entry.summary = _construct(item.get("summary"), "text")
+    for key, kind in (("content_html", "html"), ("content_text", "text")):
+        content = _construct(item.get(key), kind)
+        if content is not None:
+            entry.contents.append(content)
+    for key, name in (("date_published", "published"), ("date_modified", "updated")):
+        if _text(item.get(key)):
+            entry.dates[name] = item[key]
+    authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
+    entry.people = [RawPerson(name=_text(a.get("name")) or "") for a in authors or () if isinstance(a, dict)]
+    tags = item.get("tags")
+    entry.categories = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
+    entry.media = _media(item, base)
+    return entry
+
+
+def _media(item: dict[str, Any], base: str) -> list[RawMedia]:
+    found = []
+    for key in ("image", "banner_image"):
+        if _text(item.get(key)):
+            found.append(RawMedia(url=item[key], kind="image", base=base))
+    attachments = item.get("attachments")
+    for part in attachments if isinstance(attachments, list) else ():
+        if isinstance(part, dict) and _text(part.get("url")):
+            kind = _text(part.get("mime_type")) or ""
+            found.append(RawMedia(url=part["url"], kind="enclosure", type=kind, base=base))
+    return found
+
+
+def _links(value: object, base: str) -> list[RawLink]:
+    text = _text(value)
+    return [RawLink(href=text, base=base)] if text else []
+
+
+def _construct(value: object, kind: Any) -> RawText | None:
+    text = _text(value)
+    return RawText(value=text, kind=kind) if text else None
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
