@@ -1,0 +1,28 @@
+"""A web page where a feed was expected → the feeds it points to (RSS autodiscovery)."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from digest.gather.decode import to_utf8
+from digest.gather.links import web_link
+
+_LINK = re.compile(r"<link\b((?:\"[^\"]*\"|'[^']*'|[^'\">])*)>", re.I)
+_ATTRIBUTE = re.compile(r"([a-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
+_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+_HEAD = 200_000  #: bytes of the page that are looked at
+
+
+def feed_links(page: bytes, url: str, content_type: str | None = None) -> tuple[str, ...]:
+    """The addresses of the feeds a page announces in its head, in its order."""
+    text = to_utf8(page[:_HEAD], content_type)[0].decode("utf-8", "replace")
+    found = []
+    for match in _LINK.finditer(text):
+        attrs = {name.lower(): html.unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(match[1])}
+        kind = attrs.get("type", "").strip().lower().partition(";")[0]
+        if "alternate" in attrs.get("rel", "").lower().split() and kind in _TYPES:
+            link = web_link(attrs.get("href", ""), url)
+            if link:
+                found.append(link)
+    return tuple(dict.fromkeys(found))
