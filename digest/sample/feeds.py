@@ -49,7 +49,7 @@ def _ghost(house: House, now: datetime) -> str:
     return (
         f'{_HEAD}<rss xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:atom="http://www.w3.org/2005/Atom" '
-        'version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel>'
+        'version="2.0"><channel>'
         f"<title>{_cdata(house.publisher)}</title><description>{_cdata(house.about)}</description>"
         f"<link>{house.site}/</link><generator>Ghost 5.9</generator>"
         f"<lastBuildDate>{_gmt(now)}</lastBuildDate>"
@@ -62,11 +62,10 @@ def _ghost_item(house: House, article: Article) -> str:
     guid = hashlib.sha256(article.url.encode()).hexdigest()[:24]
     categories = "".join(f"<category>{_cdata(name)}</category>" for name in article.categories)
     authors = "".join(f"<dc:creator>{_cdata(name)}</dc:creator>" for name in article.authors)
-    media = f'<media:content url="{article.shot.url}" medium="image"/>' if article.shot else ""
     return (
         f"<item><title>{_cdata(article.title)}</title><description>{_cdata(article.teaser)}</description>"
         f'<link>{article.url}/</link><guid isPermaLink="false">{guid}</guid>{categories}{authors}'
-        f"<pubDate>{_gmt(article.published)}</pubDate>{media}"
+        f"<pubDate>{_gmt(article.published)}</pubDate>"
         f"<content:encoded>{_cdata(markup.courier(house, article))}</content:encoded></item>"
     )
 

@@ -62,7 +62,7 @@ _NEWSLETTER = (
 def _biography(name: str, text: str) -> str:
     face = f"https://courier.example/avatars/{name.split()[-1].lower()}.png"
     return (
-        f'<hr><div class="author-card"><img src="{face}" alt="Avatar">'
+        f'<hr><div class="author-card"><img src="{face}" alt="Avatar" width="48" height="48">'
         f"<h4>{escape(name)}</h4><p>Reporter</p><p>{escape(text)}</p></div>"
     )
 
@@ -70,11 +70,7 @@ def _biography(name: str, text: str) -> str:
 def meridian(house: House, article: Article) -> str:
     """An agency's plain paragraphs with the desk's sign-off."""
     names = " and ".join(article.authors)
-    sign = (
-        f"<p>(Reporting by {escape(names)}; Editing by the {escape(house.publisher)} desk)</p>"
-        if names
-        else ""
-    )
+    sign = f"<p>(Reported by {escape(names)}; edited on the {escape(house.publisher)} desk)</p>"
     return "".join(blocks(article.paragraphs)) + sign
 
 
