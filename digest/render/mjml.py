@@ -79,7 +79,9 @@ def _text(text: str, stack: list[tuple[str, str]]) -> str:
     stray = _MARKS.search(text)
     if stray:
         raise TemplateError("this tag cannot be read (a quote or a > is missing)", subject=_place(stray[1]))
-    if "<" in text and not (stack and stack[-1][0] in ("style", "mj-style")):
+    if stack and stack[-1][0] in ("style", "mj-style"):
+        text = text.replace("&#39;", "'").replace("&#34;", '"')  # CSS knows no references
+    elif "<" in text:
         raise TemplateError("a < that begins no tag: write &lt;", subject=stack[-1][1] if stack else None)
     if stack and stack[-1][0] == "mj-title":
         return numeric(text)
