@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,6 +39,17 @@ def test_plain_settings_are_accepted_and_hold_no_feeds(tmp_path: Path) -> None:
     assert loaded.feeds == ()
     assert loaded.newsletter("daily").approval == "required"
     assert sorted(contents(tmp_path / "room")) == ["digest.toml", "secrets.env"]
+
+
+def test_what_the_plain_settings_show_commented_out_is_right_too(tmp_path: Path) -> None:
+    make_plain(tmp_path / "room")
+    text = (tmp_path / "room" / "digest.toml").read_text(encoding="utf-8")
+    shown = re.sub(r"^# (?=\[|[a-z_]+ = |\]$|  \{)", "", text, flags=re.MULTILINE)
+    assert shown.count("\n#") < text.count("\n#") - 15
+    document = settings.parse(shown)
+    assert [feed.name for feed in document.feeds] == ["ours", "agency"]
+    assert len(document.newsletters["daily"].sections) == 2
+    assert document.sender.smtp.host == "mail.example.org"
 
 
 @pytest.mark.parametrize("sample", [True, False])
