@@ -70,7 +70,8 @@ def feeds(context: Context) -> Answer:
     with read(context.engine) as conn:
         health = feed_store.health(conn)
     lines = [
-        f"{one.name:<28} last good {short(one.ok_at):<22} next {short(one.next_check_at):<22} {one.why}"
+        f"{one.name:<24} last good {short(one.last_good):<21} next {short(one.next_check):<21} "
+        f"{one.items_a_day:5.1f} items a day  {one.silent or ''}".rstrip()
         for one in health
     ]
     return Answer(document={"feeds": health}, text="\n".join(lines))

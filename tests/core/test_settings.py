@@ -122,7 +122,7 @@ def test_an_unknown_secret_is_an_error_without_its_value(tmp_path: Path) -> None
     (tmp_path / "digest.toml").write_text(GOOD, encoding="utf-8")
     (tmp_path / "secrets.env").write_text("DIGEST_PEPER=hidden\n", encoding="utf-8")
     with pytest.raises(
-        SettingsError, match="line 1: unknown name 'DIGEST_PEPER' .did you mean 'DIGEST_PEPPER'"
+        SettingsError, match=r"line 1: unknown name 'DIGEST_PEPER' .did you mean 'DIGEST_PEPPER'"
     ) as caught:
         load(tmp_path, environ={})
     assert "hidden" not in str(caught.value)
@@ -130,5 +130,5 @@ def test_an_unknown_secret_is_an_error_without_its_value(tmp_path: Path) -> None
 
 def test_a_lease_must_outlast_a_request(tmp_path: Path) -> None:
     (tmp_path / "digest.toml").write_text(GOOD + '\n[sender]\ntimeout = "5m"\n', encoding="utf-8")
-    with pytest.raises(SettingsError, match="sender.timeout must be shorter than sender.lease"):
+    with pytest.raises(SettingsError, match=r"sender\.timeout must be shorter than sender.lease"):
         load(tmp_path, environ={})
