@@ -247,6 +247,7 @@ class SmtpTable:
     port: Annotated[int, Field(ge=1, le=65535)] = 587
     security: Literal["starttls", "tls", "none"] = "starttls"
     user: str = ""
+    bounces: Mailbox | None = None  #: bounces come back to this address with +ID in it; else to `from`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -408,8 +409,19 @@ _SECRET_NAMES = {
 }
 
 
-def load(path: Path, environ: Mapping[str, str] | None = None) -> Settings:
-    """The settings of the newsroom in `path` (a folder, or a digest.toml itself)."""
+PROVIDER_KEYS = ("SENDGRID_API_KEY", "DIGEST_SMTP_PASSWORD")
+
+
+def child_environ() -> dict[str, str]:
+    """The environment for a process that talks to no provider: this one's without the provider's keys."""
+    return {name: value for name, value in os.environ.items() if name not in PROVIDER_KEYS}
+
+
+def load(path: Path, environ: Mapping[str, str] | None = None, *, provider_keys: bool = True) -> Settings:
+    """The settings of the newsroom in `path` (a folder, or a digest.toml itself).
+
+    provider_keys: False leaves the keys of mail providers out, for processes that never send.
+    """
     file = path / FILE if path.is_dir() else path
     try:
         source = file.read_text(encoding="utf-8")
@@ -423,9 +435,8 @@ def load(path: Path, environ: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError(f"cannot be read: {error}", subject=str(file)) from error
     document = parse(source, str(file))
     folder = file.parent.resolve()
-    return _resolve(
-        document, folder, _secrets(folder, os.environ if environ is None else environ), source, str(file)
-    )
+    secrets = _secrets(folder, os.environ if environ is None else environ, provider_keys=provider_keys)
+    return _resolve(document, folder, secrets, source, str(file))
 
 
 def parse(source: str, name: str = FILE) -> Document:
@@ -505,7 +516,7 @@ def line_of(source: str, path: tuple[object, ...]) -> int:
     return best
 
 
-def _secrets(folder: Path, environ: Mapping[str, str]) -> Secrets:
+def _secrets(folder: Path, environ: Mapping[str, str], *, provider_keys: bool) -> Secrets:
     values: dict[str, str] = {}
     file = folder / SECRETS_FILE
     if file.exists():
@@ -521,6 +532,8 @@ def _secrets(folder: Path, environ: Mapping[str, str]) -> Secrets:
                 )
             values[name.strip()] = value.strip().strip("\"'")
     values |= {name: environ[name] for name in _SECRET_NAMES if environ.get(name)}
+    if not provider_keys:
+        values = {name: value for name, value in values.items() if name not in PROVIDER_KEYS}
     return Secrets(**{_SECRET_NAMES[name]: value for name, value in values.items()})
 
 
