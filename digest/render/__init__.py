@@ -111,5 +111,5 @@ def _fill(folder: Path, look: str, kind: str, prefix: str, language: Language, *
         try:
             return env.get_template(name).render(tag=tag, say=language.say, lang=language, **values)
         except RecursionError:
-            looks.refuse_cycles(env, name)
+            looks.refuse_cycles(env)
             raise

@@ -100,24 +100,26 @@ def _loader(env: Environment) -> BaseLoader:
     return env.loader
 
 
-def refuse_cycles(env: Environment, name: str, path: tuple[str, ...] = ()) -> None:
-    """Raises when a template includes, extends or imports itself by any way."""
+def refuse_cycles(env: Environment) -> None:
+    """Raises when any template includes, extends or imports itself, by whatever way."""
+    for name in env.list_templates(extensions=["j2"]):
+        _follow(env, name, ())
+
+
+def _follow(env: Environment, name: str, path: tuple[str, ...]) -> None:
     if name in path:
-        raise TemplateError(
-            f"templates include each other in a circle: {' > '.join((*path, name))}", subject=name
-        )
+        circle = " > ".join((*path, name))
+        raise TemplateError(f"templates include each other in a circle: {circle}", subject=name)
     try:
         source, _, _ = _loader(env).get_source(env, name)
         inner = meta.find_referenced_templates(env.parse(source, name))
-    except TemplateNotFound as error:
-        raise TemplateError(
-            f"there is no template {error.name!r}", subject=path[-1] if path else name
-        ) from error
+    except TemplateNotFound:
+        return
     except TemplateSyntaxError as error:
         raise _told(error) from error
     for other in inner:
         if other is not None:
-            refuse_cycles(env, other, (*path, name))
+            _follow(env, other, (*path, name))
 
 
 @contextmanager

@@ -146,7 +146,11 @@ def _link(item: Item, frame: Frame) -> str:
 
 def _byline(item: Item, frame: Frame) -> str:
     authors = [frame.language.apart(clean.words(author, frame.prefix)) for author in item.authors]
-    return frame.language.say("by", names=frame.language.say("comma").join(authors)) if item.own and any(authors) else ""
+    return (
+        frame.language.say("by", names=frame.language.say("comma").join(authors))
+        if item.own and any(authors)
+        else ""
+    )
 
 
 def _more(count: int, language: Language) -> str:

@@ -1,0 +1,160 @@
+# ruff: noqa: E501
+"""The door to the MJML engine: attributes survive it, and a template's faults are told by file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from render import drafts
+
+from digest.errors import TemplateError
+from digest.model import Rendering
+from digest.render import render
+from digest.render.mjml import DEEPEST, to_html
+from digest.render.outline import read
+
+WRONG_BY_THE_ENGINE = (
+    'a "quoted" word', "back\\slash", "no\u00a0break", "soft\u00adhyphen", "👩‍👩‍👧‍👦", "❤️", "กำลังทดสอบ",
+    "हिन्दी", "שָׁלוֹם", "مُحَمَّد", "نیم‌فاصله", "ä “ €", "tab\there", "<b> & 'so'",
+)  # fmt: skip
+
+
+def body(inner: str) -> str:
+    return f"<mjml><mj-body><mj-section><mj-column>{inner}</mj-column></mj-section></mj-body></mjml>"
+
+
+@pytest.mark.parametrize("value", WRONG_BY_THE_ENGINE)
+def test_attributes_arrive_as_they_were_written(value: str) -> None:
+    from html import escape
+
+    inner = f'<mj-image src="https://x.example/a.png" alt="{escape(value)}" />'
+    inner += f'<mj-text><img src="b.png" alt="{escape(value)}"><p title="{escape(value)}">p</p></mj-text>'
+    title = f"<mj-head><mj-title>{escape(value, quote=False)}</mj-title></mj-head>"
+    _, html = to_html(body(inner).replace("<mj-body>", f"{title}<mj-body>"))
+    elements = read(html)
+    assert [e.attributes["alt"] for e in elements if e.tag == "img"] == [value, value]
+    assert next(e for e in elements if e.tag == "p").attributes["title"] == value
+    assert next(e for e in elements if "aria-label" in e.attributes).attributes["aria-label"] == value
+
+
+def test_line_breaks_in_an_attribute_become_spaces() -> None:
+    _, html = to_html(body('<mj-text><p style="color:#111111;\r\n   margin:0">x</p></mj-text>'))
+    assert 'style="color:#111111; margin:0"' in html
+
+
+def test_an_address_with_a_bare_ampersand_keeps_it() -> None:
+    _, html = to_html(body('<mj-text><a href="https://x.example/?a=1&copy=2&amp;b=3">x</a></mj-text>'))
+    assert (
+        next(e for e in read(html) if e.tag == "a").attributes["href"] == "https://x.example/?a=1&copy=2&b=3"
+    )
+
+
+def test_deep_nesting_is_refused_before_the_engine_dies() -> None:
+    deep = "<div>" * 20_000 + "</div>" * 20_000
+    with pytest.raises(TemplateError, match=f"deeper than {DEEPEST}"):
+        to_html(body(f"<mj-text>{deep}</mj-text>"))
+
+
+def mail(folder: Path, **files: str) -> Rendering:
+    """A mail with the newsroom's own templates laid over ours."""
+    settings, newsletter = drafts.settings(folder)
+    for name, text in files.items():
+        file = folder / "templates" / name.replace("__", "/").replace("_j2", ".j2").replace("_", ".")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode())
+    (one,) = render(
+        drafts.text_only(), settings, newsletter, tiers=["public"], tag_prefix=drafts.PREFIX, now=drafts.NOW
+    )
+    return one
+
+
+@pytest.mark.parametrize(
+    ("story", "place", "told"),
+    [
+        (
+            "<mj-text>\n<mj-txt>x</mj-txt>\n</mj-text>",
+            "line 2",
+            "unknown tag <mj-txt> .did you mean 'mj-text'",
+        ),
+        ("\n\n<mj-text colour='red'>x</mj-text>", "line 3", "no attribute 'colour' .did you mean 'color'"),
+        ("<MJ-TEXT>x</MJ-TEXT>", "line 1", "unknown tag <MJ-TEXT>"),
+        ("<mj-text>\n<p>\n<b>x</p></mj-text>", "line 3", "</p> closes nothing: <b> is open here"),
+        ("<mj-text>\nx", "", "closes nothing: <mj-text> is open here"),
+        ("<mj-text>\n3 < 5</mj-text>", "line 1", "a < that begins no tag"),
+        ('<mj-text>\n<p style="x>y</p></mj-text>', "line 2", "cannot be read"),
+        ("<mj-include path='x.mjml' />", "line 1", "write {% include %}"),
+        ("<mj-text>\n{% if %}\n</mj-text>", "line 2", "xpected"),
+        ("<mj-text>\n\n{{ story.headlin }}</mj-text>", "line 3", "no attribute 'headlin'"),
+        ("<mj-text>{{ story.picture }}</mj-text>", "line 1", "None"),
+        ("\n{% include 'parts/nowhere.mjml.j2' %}", "line 2", "nowhere"),
+        ("\n{{ 1 // 0 }}", "line 2", "zero"),
+    ],
+)
+def test_a_templates_fault_names_its_file_and_line(tmp_path: Path, story: str, place: str, told: str) -> None:
+    with pytest.raises(TemplateError, match=told) as caught:
+        mail(tmp_path, parts__story_mjml_j2=story)
+    assert "parts/story.mjml.j2" in (caught.value.subject or "")
+    assert place in (caught.value.subject or "")
+
+
+def test_templates_in_a_circle_are_told_as_one(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match=r"circle: parts/a\.mjml\.j2 > parts/story\.mjml\.j2 > parts/a\."):
+        mail(
+            tmp_path,
+            parts__story_mjml_j2="{% include 'parts/a.mjml.j2' %}",
+            parts__a_mjml_j2="{% include 'parts/story.mjml.j2' %}",
+        )
+
+
+def test_windows_line_ends_make_no_difference(tmp_path: Path) -> None:
+    story = "<mj-text>\n<p\nclass='t'>{{ story.headline }}</p>\n</mj-text>\n"
+    (tmp_path / "a").mkdir(), (tmp_path / "b").mkdir()
+    unix = mail(tmp_path / "a", parts__story_mjml_j2=story)
+    windows = mail(tmp_path / "b", parts__story_mjml_j2=story.replace("\n", "\r\n"))
+    assert unix.html == windows.html
+
+
+def test_the_newsrooms_own_part_is_taken_first(tmp_path: Path) -> None:
+    own = "{% extends 'ours/parts/footer.mjml.j2' %}"
+    made = mail(tmp_path, parts__intro_mjml_j2="<mj-text><p>Ahoy</p></mj-text>", parts__footer_mjml_j2=own)
+    assert "Ahoy" in made.html and "12 Quay Street" in made.html
+    assert "Good morning" in made.text
+
+
+def test_strings_and_theme_are_laid_over_ours(tmp_path: Path) -> None:
+    made = mail(
+        tmp_path,
+        strings__en_toml='unsubscribe = "Leave us"\n',
+        theme_toml='width = 640\n[colours]\naccent = ["#00504f", "#8fd8d0"]\n[sponsor]\ntext = "Rope"\nlabel = "Paid"\n',
+    )
+    assert "Leave\u00a0us" in made.html and "Leave us" in made.text and "View in browser" in made.text
+    assert "#00504f" in made.html and "#8fd8d0" in made.html and "640px" in made.html
+    assert "Rope" in made.html and "Paid\nRope" in made.text
+
+
+@pytest.mark.parametrize(
+    ("toml", "told"),
+    [
+        ("[colours]\naccnt = ['#000000', '#ffffff']", "line 2: unknown key colours.accnt"),
+        ("[colours]\nink = '#000000'", "line 2: colours.ink must be a pair"),
+        ("[colours]\nink = ['red', '#ffffff']", "line 2: colours.ink must be a pair"),
+        ("width = 20", "line 1: width must be between"),
+        ("\nwidth = 'x'", "line 2: width must be a number"),
+        ("[fonts]\nbody = 'A<b>'", "line 2: fonts.body holds a character"),
+        ("[font]\nbody = 'A'", "unknown key font"),
+        ("width = ", "Invalid value"),
+    ],
+)
+def test_a_wrong_theme_names_file_line_and_key(tmp_path: Path, toml: str, told: str) -> None:
+    with pytest.raises(TemplateError, match=told) as caught:
+        mail(tmp_path, theme_toml=toml)
+    assert str(caught.value).startswith(str(tmp_path))
+
+
+def test_a_wrong_strings_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="minutes must be a string") as caught:
+        mail(tmp_path, strings__en_toml="minutes = 3")
+    assert "en.toml" in str(caught.value)
+    with pytest.raises(TemplateError, match="nobody"):
+        mail(tmp_path, strings__en_toml='why = "{nobody}"')
