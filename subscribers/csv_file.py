@@ -15,14 +15,14 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from subscribers.address import address_key, parse
 from subscribers.errors import CsvRefused, SubscribersError
-from subscribers.fields import Header, guarded, read_header, unguarded
+from subscribers.fields import Header, guarded, read_header
 from subscribers.intake import take_in
 from subscribers.model import NewReader
 from subscribers.people import all_readers, attribute_names, check_pepper, list_counts
@@ -159,25 +159,18 @@ def _readers(
 
 
 def _reader(cells: list[str], header: Header, pepper: str, notes: Counter[str]) -> NewReader:
-    parsed = parse(unguarded(header.address(cells)))
+    parsed = parse(header.address(cells))
     row = header.read(cells, notes)
+    key = address_key(pepper, parsed.norm)
     return NewReader(
-        address=parsed.address,
-        key=address_key(pepper, parsed.norm),
-        name=row.name,
-        language=row.language,
-        timezone=row.timezone,
-        attributes=row.attributes,
-        lists=row.lists,
-        left=row.left,
+        parsed.address, key, row.name, row.language, row.timezone, row.attributes, row.lists, row.left
     )
 
 
 def _folded(first: NewReader, second: NewReader) -> NewReader:
     """Two rows of one reader: the first's words, the lists of both, and whatever either has left."""
     left = tuple(dict.fromkeys(first.left + second.left))
-    return replace(
-        first,
+    return first._replace(
         name=first.name or second.name,
         language=first.language or second.language,
         timezone=first.timezone or second.timezone,

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -43,6 +44,7 @@ _LEFT = frozenset(
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ATTRIBUTE = re.compile(r"attribute[.:]\s*([A-Za-z0-9_-]{1,60})\s*", re.IGNORECASE)
 MAX_VALUE = 200
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Row(NamedTuple):
@@ -69,41 +71,46 @@ class Header:
 
     def address(self, cells: list[str]) -> str:
         """The text in the column of addresses."""
-        return self._cell(cells, "email")
+        at = self.columns["email"]
+        return unguarded(cells[at]) if at < len(cells) else ""
 
     def read(self, cells: list[str], notes: Counter[str]) -> Row:
         """The row's other values; SubscribersError when it names an unknown list or status."""
-        if len(self.columns) == 1 and not self.attributes:
-            return Row("", self.default, (), None, None, {})
-        lists = self._lists(self._cell(cells, "lists")) or self.default
-        left = self._lists(self._cell(cells, "left"))
-        if not _stays(self._cell(cells, "status")):
+        given = {
+            meaning: cells[at]
+            for meaning, at in self.columns.items()
+            if at < len(cells) and cells[at] and meaning != "email"
+        }
+        lists = (self._lists(given["lists"]) if "lists" in given else ()) or self.default
+        left = self._lists(given["left"]) if "left" in given else ()
+        if "status" in given and not _stays(given["status"]):
             left, lists = (*left, *(lists or (EVERYTHING,))), ()
-        name = self._cell(cells, "name") or self._both_names(cells)
+        name = given.get("name") or " ".join(given[part] for part in ("first", "last") if part in given)
         return Row(
-            one_line(name) if name else "",
-            tuple(item for item in lists if item not in left),
+            one_line(unguarded(name)) if name else "",
+            tuple(item for item in lists if item not in left) if left else lists,
             left,
-            _language(self._cell(cells, "language"), notes),
-            _timezone(self._cell(cells, "timezone"), notes),
-            {
-                name: one_line(unguarded(cells[at]), MAX_VALUE)
-                for name, at in self.attributes
-                if at < len(cells) and cells[at].strip()
-            },
+            _language(given["language"], notes) if "language" in given else None,
+            _timezone(given["timezone"], notes) if "timezone" in given else None,
+            self._attributes(cells) if self.attributes else _NOTHING,
         )
 
-    def _both_names(self, cells: list[str]) -> str:
-        if "first" not in self.columns and "last" not in self.columns:
-            return ""
-        return f"{self._cell(cells, 'first')} {self._cell(cells, 'last')}"
-
-    def _cell(self, cells: list[str], meaning: str) -> str:
-        at = self.columns.get(meaning)
-        return "" if at is None or at >= len(cells) else unguarded(cells[at]).strip()
+    def _attributes(self, cells: list[str]) -> dict[str, str]:
+        return {
+            name: one_line(unguarded(cells[at]), MAX_VALUE)
+            for name, at in self.attributes
+            if at < len(cells) and cells[at].strip()
+        }
 
     def _lists(self, cell: str) -> tuple[str, ...]:
-        return _named(cell, self) if cell else ()
+        """The lists that a cell names."""
+        names: list[str] = []
+        for part in _parts(unguarded(cell)):
+            name = EVERYTHING if part == "*" else self.lists.get(part)
+            if name is None:
+                raise SubscribersError("it names a list that is not in the settings")
+            names.append(name)
+        return tuple(dict.fromkeys(names))
 
 
 def read_header(
@@ -172,6 +179,7 @@ def _address_column(cells: list[str]) -> int | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def _stays(status: str) -> bool:
     word = folded(status)
     if word in _STAYS:
@@ -183,35 +191,30 @@ def _stays(status: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _parts(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in re.split("[;,|]", cell) if part.strip())
-
-
-def _named(cell: str, header: Header) -> tuple[str, ...]:
-    names = []
-    for part in _parts(cell):
-        name = EVERYTHING if part == "*" else header.lists.get(folded(part))
-        if name is None:
-            raise SubscribersError("it names a list that is not in the settings")
-        names.append(name)
-    return tuple(dict.fromkeys(names))
+    return tuple(
+        part if part == "*" else folded(part) for part in re.split(r"\s*[;,|]\s*", cell.strip()) if part
+    )
 
 
 def _language(cell: str, notes: Counter[str]) -> str | None:
-    if not cell:
-        return None
-    if re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", cell):
-        return cell.replace("_", "-").lower()
-    notes["a language that is no code like uk or pt-br"] += 1
-    return None
+    code = _code(cell)
+    if not code and cell.strip():
+        notes["a language that is no code like uk or pt-br"] += 1
+    return code or None
+
+
+@lru_cache(maxsize=1024)
+def _code(cell: str) -> str:
+    found = re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", cell.strip())
+    return found[0].replace("_", "-").lower() if found else ""
 
 
 def _timezone(cell: str, notes: Counter[str]) -> str | None:
-    if not cell:
+    name = cell.strip()
+    if name and not _is_zone(name):
+        notes["a time zone that is no name like Europe/Kyiv"] += 1
         return None
-    if _is_zone(cell):
-        return cell
-    notes["a time zone that is no name like Europe/Kyiv"] += 1
-    return None
+    return name or None
 
 
 @lru_cache(maxsize=1024)

@@ -6,24 +6,29 @@ back, a name she has is not written over.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from subscribers.address import address_key, one_line, parse
+from subscribers.bulk import insert_many, select_in, stored
 from subscribers.choice import known_lists, order, set_state, unsubscribe
 from subscribers.model import EVERYTHING, Added, NewReader, State
 from subscribers.people import check_pepper
-from subscribers.tables import AnyRow, insert_into, subscribers, subscriptions, suppressions
+from subscribers.tables import subscribers, subscriptions, suppressions
 
-#: Values in one IN (…); SQLite takes 32,766 parameters a statement, PostgreSQL 65,535.
-_PART = 5_000
-T = TypeVar("T")
-_NONE: Mapping[str, State] = {}
+
+class _Known(NamedTuple):
+    """What we hold of a reader that a file may complete."""
+
+    id: int
+    name: str
+    language: str | None
+    timezone: str | None
 
 
 class _Plan(NamedTuple):
@@ -36,7 +41,7 @@ class _Plan(NamedTuple):
 class _Standing:
     """What the database holds about a part of the readers, read once."""
 
-    known: Mapping[bytes, AnyRow]
+    known: Mapping[bytes, _Known]
     never: Mapping[bytes, set[str]]
     states: Mapping[int, Mapping[str, State]]
 
@@ -80,35 +85,28 @@ def take_in(
     named = {name for reader in readers for name in reader.lists + reader.left if name}
     ids = {row.name: row.id for row in known_lists(conn, sorted(named))}
     standing = _standing(conn, readers, {list_id: name for name, list_id in ids.items()})
-    made = _insert(
-        conn, [r for r in readers if r.key not in standing.known and not _stays_out(r, standing)], at
-    )
+    fresh = [r for r in readers if r.key not in standing.known and not _stays_out(r, standing)]
+    made = _insert(conn, fresh, at)
     state: State = "confirmed" if confirmed else "unconfirmed"
+    values = (state, stored(conn, subscriptions.c.at, at), how)
     answers: list[Added] = []
-    rows: list[dict[str, object]] = []
+    rows: list[tuple[object, ...]] = []
     for reader in readers:
-        row = standing.known.get(reader.key)
+        known = standing.known.get(reader.key)
         if _stays_out(reader, standing):
-            known_id = None if row is None else row.id
+            known_id = known.id if known else None
             left = _leave(conn, reader, known_id, at, how) or reader.lists or (EVERYTHING,)
-            answers.append(Added(subscriber_id=known_id, opted_out=left))
+            answers.append(Added(known_id, opted_out=left))
             continue
-        reader_id = made[reader.key] if row is None else row.id
+        reader_id = known.id if known else made[reader.key]
         plan = _plan(reader, standing, reader_id, state)
-        rows += [{"subscriber_id": reader_id, "list_id": ids[name]} for name in plan.join]
+        rows += [(reader_id, ids[name], *values) for name in plan.join]
         for name in plan.promote:
             set_state(conn, reader_id, ids[name], state, at, how)
-        if row is not None:
-            _complete(conn, row, reader)
-        answers.append(
-            Added(
-                subscriber_id=reader_id,
-                new=row is None,
-                joined=plan.join + plan.promote,
-                opted_out=plan.left + _leave(conn, reader, reader_id, at, how),
-            )
-        )
-    _join(conn, rows, {"state": state, "at": at, "how": how})
+        left = plan.left + _leave(conn, reader, reader_id, at, how)
+        answers.append(Added(reader_id, known is None, plan.join + plan.promote, left))
+    deque(insert_many(conn, subscriptions, ("subscriber_id", "list_id", "state", "at", "how"), rows), 0)
+    _complete(conn, [(standing.known[r.key], r) for r in readers if r.key in standing.known])
     return answers
 
 
@@ -126,10 +124,11 @@ def _stays_out(reader: NewReader, standing: _Standing) -> bool:
 
 def _plan(reader: NewReader, standing: _Standing, reader_id: int, state: State) -> _Plan:
     """Which lists to join, decided without touching anything."""
-    states = standing.states.get(reader_id, _NONE)
-    never = standing.never.get(reader.key, ())
-    if not states and not never:
+    states = standing.states.get(reader_id)
+    never = standing.never.get(reader.key)
+    if states is None and never is None:
         return _Plan(join=reader.lists)
+    states, never = states or {}, never or set()
     left = tuple(n for n in reader.lists if n in never or states.get(n) == "unsubscribed")
     waiting = {n for n, s in states.items() if s == "unconfirmed" and state == "confirmed"}
     return _Plan(
@@ -152,69 +151,58 @@ def _leave(
 
 
 def _standing(conn: Connection, readers: Sequence[NewReader], names: Mapping[int, str]) -> _Standing:
-    known: dict[bytes, AnyRow] = {}
+    keys = [reader.key for reader in readers]
+    columns = ("key", "id", "name", "language", "timezone")
+    known = {row[0]: _Known(*row[1:]) for row in select_in(conn, subscribers, columns, "key", keys)}
     never: dict[bytes, set[str]] = defaultdict(set)
+    for key, scope in select_in(conn, suppressions, ("key", "scope"), "key", keys, "lifted_at IS NULL"):
+        never[key].add(scope)
     states: dict[int, dict[str, State]] = defaultdict(dict)
-    orders = select(suppressions.c.key, suppressions.c.scope).where(suppressions.c.lifted_at.is_(None))
-    for keys in _parts([reader.key for reader in readers]):
-        for row in conn.execute(select(subscribers).where(subscribers.c.key.in_(keys))):
-            known[row.key] = row
-        for key, scope in conn.execute(orders.where(suppressions.c.key.in_(keys))):
-            never[key].add(scope)
-    s = subscriptions.c
-    for ids in _parts([row.id for row in known.values()]):
-        found = conn.execute(select(s.subscriber_id, s.list_id, s.state).where(s.subscriber_id.in_(ids)))
-        for subscriber_id, list_id, state in found:
-            if list_id in names:
-                states[subscriber_id][names[list_id]] = state
+    ids = [row.id for row in known.values()]
+    wanted = ("subscriber_id", "list_id", "state")
+    for subscriber_id, list_id, state in select_in(conn, subscriptions, wanted, "subscriber_id", ids):
+        if list_id in names:
+            states[subscriber_id][names[list_id]] = state
     return _Standing(known=known, never=never, states=states)
 
 
 def _insert(conn: Connection, fresh: Sequence[NewReader], at: datetime) -> dict[bytes, int]:
     """Makes the rows of new readers; one that another import makes at this moment is taken as it is."""
-    if not fresh:
-        return {}
-    conn.execute(
-        insert_into(conn, subscribers).on_conflict_do_nothing(),
-        [
-            {
-                "address": r.address,
-                "key": r.key,
-                "name": r.name,
-                "language": r.language,
-                "timezone": r.timezone,
-                "attributes": dict(r.attributes) or None,
-                "added_at": at,
-            }
-            for r in fresh
-        ],
-    )
-    made: dict[bytes, int] = {}
-    for keys in _parts([r.key for r in fresh]):
-        rows = conn.execute(select(subscribers.c.key, subscribers.c.id).where(subscribers.c.key.in_(keys)))
-        made |= {key: subscriber_id for key, subscriber_id in rows}
-    return made
+    when = stored(conn, subscribers.c.added_at, at)
+    held = subscribers.c.attributes
+    rows = [
+        (
+            *(r.address, r.key, r.name, r.language, r.timezone, when),
+            stored(conn, held, dict(r.attributes)) if r.attributes else None,
+        )
+        for r in fresh
+    ]
+    columns = ("address", "key", "name", "language", "timezone", "added_at", "attributes")
+    made: dict[bytes, int] = dict(insert_many(conn, subscribers, columns, rows, ("key", "id")))
+    missing = [reader.key for reader in fresh if reader.key not in made]
+    return made | dict(select_in(conn, subscribers, ("key", "id"), "key", missing))
 
 
-def _join(conn: Connection, rows: list[dict[str, object]], values: dict[str, object]) -> None:
-    if rows:
-        statement = insert_into(conn, subscriptions).on_conflict_do_nothing()
-        conn.execute(statement, [row | values for row in rows])
-
-
-def _complete(conn: Connection, row: AnyRow, reader: NewReader) -> None:
-    """Fills in what we did not know of a reader; what stands is not written over."""
-    new: dict[str, object] = {
-        field: getattr(reader, field)
-        for field in ("name", "language", "timezone")
-        if getattr(reader, field) and not getattr(row, field)
-    }
-    held = row.attributes or {}
-    if reader.attributes and dict(reader.attributes) | held != held:
-        new["attributes"] = dict(reader.attributes) | held
-    if new:
-        conn.execute(update(subscribers).where(subscribers.c.id == row.id).values(**new))
-
-
-def _parts(values: Sequence[T]) -> Iterable[Sequence[T]]:
-    return (values[start : start + _PART] for start in range(0, len(values), _PART))
+def _complete(conn: Connection, pairs: Sequence[tuple[_Known, NewReader]]) -> None:
+    """Fills in what we did not know of readers; what stands is not written over."""
+    described = [known.id for known, reader in pairs if reader.attributes]
+    held: dict[int, Mapping[str, str]] = {}
+    for start in range(0, len(described), 1_000):
+        part = subscribers.c.id.in_(described[start : start + 1_000])
+        found = conn.execute(select(subscribers.c.id, subscribers.c.attributes).where(part))
+        held |= {subscriber_id: attributes or {} for subscriber_id, attributes in found}
+    words: list[dict[str, object]] = []
+    extra: list[dict[str, object]] = []
+    for known, reader in pairs:
+        name, language, timezone = (
+            known.name or reader.name,
+            known.language or reader.language,
+            known.timezone or reader.timezone,
+        )
+        if (name, language, timezone) != known[1:]:
+            words.append({"reader": known.id, "name": name, "language": language, "timezone": timezone})
+        old = held.get(known.id, {})
+        if {**reader.attributes, **old} != old and reader.attributes:
+            extra.append({"reader": known.id, "attributes": {**reader.attributes, **old}})
+    for changes in filter(None, (words, extra)):
+        conn.execute(update(subscribers).where(subscribers.c.id == bindparam("reader")), changes)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 State = Literal["unconfirmed", "confirmed", "unsubscribed"]
 OptIn = Literal["double", "single"]
@@ -99,18 +100,20 @@ class Person:
     former_ids: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewReader:
-    """A reader as an operator or a file describes her, already checked."""
+class NewReader(NamedTuple):
+    """A reader as an operator or a file describes her, already checked. A tuple: a million are made."""
 
-    address: str = field(repr=False)
-    key: bytes = field(repr=False)
-    name: str = field(default="", repr=False)
+    address: str
+    key: bytes
+    name: str = ""
     language: str | None = None
     timezone: str | None = None
-    attributes: Mapping[str, str] = field(default_factory=dict, repr=False)
+    attributes: Mapping[str, str] = MappingProxyType({})
     lists: tuple[str, ...] = ()
     left: tuple[str, ...] = ()  #: what the file says she has opted out of; "" is everything
+
+    def __repr__(self) -> str:
+        return f"NewReader(lists={self.lists!r}, left={self.left!r})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,8 +129,7 @@ class ListedReader:
     left: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Added:
+class Added(NamedTuple):
     """What came of adding one reader: id None and `opted_out` when a never-mail order stands."""
 
     subscriber_id: int | None

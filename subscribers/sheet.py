@@ -74,6 +74,8 @@ def lines(path: Path, shape: Shape) -> Iterator[Line]:
 def _cells(number: int, text: str, shape: Shape) -> Line:
     if not text.isascii() and _SURROGATE.search(text):
         return Line(number, [], text, f"cannot be read as {shape.encoding}")
+    if '"' not in text:  # what csv would give, at a fifth of its cost for a line on its own
+        return Line(number, text.rstrip("\r\n").split(shape.delimiter), text)
     try:
         return Line(number, next(csv.reader([text], delimiter=shape.delimiter)), text)
     except (csv.Error, StopIteration):
