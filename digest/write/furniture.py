@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from digest.write import furniture_words as words
 from digest.write.blocks import Block, blocks_of
 from digest.write.blocks import block as cut
-from digest.write.phrases import CAVEAT, CORRECTION, says
+from digest.write.caveats import is_caveat
+from digest.write.phrases import CORRECTION, says
 
 Piece = tuple[int, int, str]  #: start, end, kind
 
@@ -169,7 +170,7 @@ class _Reader:
         if len(text) > 1200:
             return None
         kind = self._caption_kind(block, text) or self._byline_kind(block, text) or _box_kind(text)
-        return None if kind and (CORRECTION.match(text) or CAVEAT.search(text)) else kind
+        return None if kind and (CORRECTION.match(text) or is_caveat(text)) else kind
 
     def _caption_kind(self, block: Block, text: str) -> str | None:
         if block.words <= 18 and _CREDIT_LINE.fullmatch(text):
@@ -300,7 +301,7 @@ class _Reader:
         run = 0
         for block, kind in zip(self.blocks[index + 1 :], self.kinds[index + 1 :], strict=True):
             run = run + 1 if kind is None and block.is_ended and block.words > 8 else 0
-            if run > 1 or (run and CAVEAT.search(block.text)):
+            if run > 1 or (run and is_caveat(block.text)):
                 return False
         return True
 

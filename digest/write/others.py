@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from digest.model import TIERS, Entry, Member, Other, Sentence, Story, Summary
 from digest.write import phrases
+from digest.write.caveats import is_caveat
 from digest.write.choose import terms
 from digest.write.clip import word_count
 from digest.write.numbers import counts
@@ -98,8 +99,8 @@ def _standing(entry: Entry) -> list[Sentence]:
     sentences = extract.summary.sentences
     if any(s.role in ("caveat", "correction") for s in sentences):
         return []
-    leaner, doubt = phrases.leaner(extract.language), phrases.caveat(extract.language)
-    if any(doubt.search(s.text) for s in sentences):
+    leaner = phrases.leaner(extract.language)
+    if any(is_caveat(s.text, extract.language) for s in sentences):
         return []
     return [
         s for s in sentences if not leaner.match(s.text) and s.role != "attribution" and _is_whole(s.text)

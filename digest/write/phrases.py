@@ -10,80 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-#: The newsroom, or those it asked, could not make sure: may not be left out of a summary.
-CAVEATS: Mapping[str, str] = {
-    "en": (
-        r"\b(?:(?:could|can|did|do|does|has|have|had|was|were|is|are|been|would)(?:\s?n['’]?o?t\b|"
-        r"not\b)|cannot|unable|not able|failed|not been able|not possible|impossible|difficult|"
-        r"hard)"
-        r"(?:\s+(?:been|be|yet|to|immediately|independently|officially|fully|so far|publicly|"
-        r"otherwise|directly|still|separately|able|possible)){0,5}\s+(?:verif|confirm(?!s)|"
-        r"authenticat|corroborat|substantiat|vouch)\w*"
-        r"|\bnot (?:yet |been |immediately |independently |officially ){0,3}(?:verified|confirmed|"
-        r"authenticated|corroborated|substantiated)\b"
-        r"|\b(?:no|without|any|lack of)\s+(?:\w+\s+)?(?:independent|official|immediate|"
-        r"outside)\s+(?:\w+\s+)?(?:confirmation|verification|corroboration)\b|\bno (?:way to|"
-        r"means of) (?:independently )?(?:verify|confirm)\w*"
-        r"|\b(?:verif(?:y|ied|ication)|confirm(?:ed|ation)?|authenticity|accuracy|"
-        r"veracity)\b[^.;]{0,60}\b(?:could not|couldn['’]t|cannot|can['’]t|has not been|"
-        r"have not been|had not been|was not|were not|is not|not possible|impossible|"
-        r"remains? (?:un|dif)|been difficult)"
-        r"|\b(?:unconfirmed|unverified|uncorroborated)\b|\bnot (?:been )?independently\b|"
-        r"\b(?:independent|official) (?:confirmation|verification)\b[^.;]{0,40}\b(?:not|pending|"
-        r"awaited|impossible)\b"
-    ),
-    "uk": (
-        r"не (?:вдалося|вдалось|змогл[аио]|зміг|може(?:мо)?|можуть|могл[аио]|міг|"
-        r"має(?:мо)? (?:змоги|можливості)|мають (?:змоги|можливості)|було можливості|"
-        r"вдається)[^.;]{0,40}?(?:підтверд|перевір|верифік|встановити (?:достовірність|"
-        r"автентичність))"
-        r"|(?:неможливо|важко|складно)(?: \w+){0,3} (?:підтверд|перевір|верифік)\w*|не (?:було |"
-        r"були |є |бул[аио] )?(?:незалежно |офіційно |наразі |поки )*(?:підтверджен|перевірен|"
-        r"верифікован)\w*|(?:підтверд|перевір|верифік)\w*[^.;]{0,50}(?:не вдалося|неможливо|"
-        r"не змогл\w+|не може\w*|не вдалось)"
-        r"|(?:незалежн|офіційн)\w+ підтверджен\w+[^.;]{0,40}(?:нема|не має|не було|не надійшло|"
-        r"відсутн|поки)|(?:нема|немає|без|не було) (?:\w+ )?(?:незалежн|офіційн)\w+ підтверджен|"
-        r"непідтверджен\w+|неперевірен\w+|(?:поки|наразі|ще|досі)(?: що)? не підтверд\w+|"
-        r"достовірність[^.;]{0,50}(?:не|встановлю)"
-    ),
-    "ru": (
-        r"не (?:удалось|удаётся|удается|смогл[аио]|смог|мо(?:жет|жем|гут|гла|гли|г)|"
-        r"имеет возможности|имеем возможности|было возможности)[^.;]{0,40}?(?:подтверд|провер|"
-        r"верифиц|установить (?:достоверность|подлинность))"
-        r"|(?:невозможно|трудно|сложно)(?: \w+){0,3} (?:подтверд|провер|верифиц)\w*|"
-        r"не (?:был[аио]? |были )?(?:независимо |официально |пока )*(?:подтвержд[её]н|провер[её]н|"
-        r"верифицирован)\w*|(?:подтверд|провер|верифиц)\w*[^.;]{0,50}(?:не удалось|невозможно|"
-        r"не смогл\w+|не может\w*|не удается|не удаётся)"
-        r"|(?:независим|официальн)\w+ подтвержден\w+[^.;]{0,40}(?:нет|не было|не поступало|"
-        r"отсутств|пока)|(?:нет|без|не было) (?:\w+ )?(?:независим|официальн)\w+ подтвержден|"
-        r"неподтвержд[её]нн\w+|непроверенн\w+|(?:пока|ещё|еще|до сих пор) не подтверд\w+|"
-        r"достоверность[^.;]{0,50}(?:не|устан)"
-    ),
-    "de": (
-        r"\b(?:nicht|kaum|bislang nicht|zunächst nicht|"
-        r"schwer)\b(?:\s+[\wäöüß]+){0,4}\s+(?:überprüf|nachprüf|verifizier|bestätig|prüfen|"
-        r"geprüft)[\wäöüß]*|\b(?:überprüf|nachprüf|verifizier|"
-        r"bestätig)[\wäöüß]*[^.;]{0,40}\b(?:nicht|kaum)\b(?! nur)"
-        r"|\bunbestätigt\w*|\bungeprüft\w*|\b(?:keine|ohne|noch keine|"
-        r"steht aus)\b[^.;]{0,20}\b(?:unabhängige|offizielle)?\s*bestätigung\b|"
-        r"\bunabhängig(?:e)? (?:überprüfung|bestätigung|prüfung)\b[^.;]{0,50}\b(?:nicht|kaum|aus|"
-        r"fehlt)\b"
-    ),
-    "ar": (
-        r"(?:لم|لا|ولم|ولا|فلم|لن)\s+(?:يتسن|يتسنى|تتمكن|يتمكن|نتمكن|تستطع|يستطع|نستطع|يمكن|يكن|"
-        r"تكن|يتم|تتم|يجر|يرد|تؤكد|يؤكد|يصدر|تصدر|يتأكد|تتأكد)(?:\s+\S+){0,8}?\s+(?:ال|لل|من ال|"
-        r"بال)?(?:تحقق|تأكد|تثبت|تأكيد|صحة|مؤكد|مستقل|تحققت|التحقق|التأكد|التثبت)\S*"
-        r"|(?:تعذر|يتعذر|تعذّر|يصعب|صعوبة)(?:\s+\S+){0,4}?\s+(?:التحقق|التأكد|التثبت|تأكيد)|"
-        r"غير (?:مؤكد|مؤكدة|المؤكدة|مؤكَّدة)|لم (?:يتأكد|تتأكد|تؤكد|يؤكد)|(?:دون|بدون|"
-        r"من دون) (?:تأكيد|التحقق)"
-    ),
-    "zh": (
-        r"(?:无法|未能|未获|尚未|没有|不能|难以|未得到|没能|暂未|尚无|还没有|無法|未獲|沒有|難以|尚無|暫未|並未|并未)[^。，；,]{0,16}?(?:核实|证实|"
-        r"验证|查证|确认|核實|證實|驗證|查證|確認|核验|核查)|未[经經](?:[^。，；]{0,6})(?:证实|核实|證實|核實|确认|確認)|(?:有待|尚待|"
-        r"仍待)[^。，；]{0,8}(?:证实|核实|查证|確認|确认|證實|核實)|(?:真实性|真實性|真伪|真偽)[^。]{0,12}(?:无法|未|不|無法|存疑)"
-    ),
-}
-
 #: A note of the newsroom on its own text.
 CORRECTIONS: Mapping[str, str] = {
     "en": r"\s*[\[(*_—–-]*\s*(?:(?:editor['’]?s?['’]?|editorial|author['’]s) note|corrections?|"
@@ -237,36 +163,16 @@ def _compile(table: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
     return {code: re.compile(pattern, re.IGNORECASE) for code, pattern in table.items()}
 
 
-_CAVEATS, _CORRECTIONS = _compile(CAVEATS), _compile(CORRECTIONS)
+_CORRECTIONS = _compile(CORRECTIONS)
 _ATTRIBUTIONS, _LEANERS = _compile(ATTRIBUTIONS), _compile(LEANERS)
 _NEVER = re.compile(_SENTINEL)
 
-#: Any language's caveat, and any language's note of correction at a paragraph's start.
-CAVEAT = re.compile("|".join(f"(?:{pattern})" for pattern in CAVEATS.values()), re.IGNORECASE)
+#: Any language's note of correction, at a paragraph's start.
 CORRECTION = re.compile("|".join(f"(?:{pattern})" for pattern in CORRECTIONS.values()), re.IGNORECASE)
 _SAYS = re.compile(
     "|".join(f"(?:{pattern})" for code, pattern in ATTRIBUTIONS.items() if code != "zh"), re.IGNORECASE
 )
 _SAYS_ZH = re.compile(r"(?:他|她|[\u4e00-\u9fff]{2,4})(?:说|說|表示|称|指出|告诉|告訴)[，：:]")
-
-
-def caveat(language: str | None) -> re.Pattern[str]:
-    """Finds a caveat in a sentence of that language; of any known one where it has no rules."""
-    return _CAVEATS.get(language or "", CAVEAT)
-
-
-#: One of these stands in whatever CAVEAT finds; looked for first, because most sentences hold none.
-_DOUBTS = tuple(
-    "verif|confirm|authentic|corrobor|substantiat|vouch|independent|accuracy|veracity|підтвер|перевір|верифік|"
-    "достовірн|встанов|подтвер|провер|вериф|достоверн|установ|prüf|verifiz|bestätig|تحقق|تأكد|تثبت|تأكيد|مؤكد|صحة|مستقل|"
-    "يؤكد|تؤكد|核|证实|證實|验证|驗證|查证|查證|确认|確認|真实|真實|真伪|真偽|يتأكد|تتأكد".split("|")
-)
-
-
-def may_doubt(sentence: str) -> bool:
-    """False where no caveat can stand: quick, for the many sentences without one."""
-    low = sentence.lower()
-    return any(key in low for key in _DOUBTS)
 
 
 def correction(language: str | None) -> re.Pattern[str]:

@@ -14,6 +14,7 @@ from typing import Literal
 from digest.model import Finding, Sentence, Span, Summary
 from digest.write import language as languages
 from digest.write import phrases
+from digest.write.caveats import is_caveat, is_unknown
 from digest.write.choose import is_same, scores, terms
 from digest.write.clip import clip
 from digest.write.furniture import Page, read_page
@@ -132,12 +133,11 @@ class _Article:
 
     def caveats(self) -> list[int]:
         """The sentences that say something could not be made sure."""
-        pattern = phrases.caveat(self.code)
-        return [
-            index
-            for index, sentence in enumerate(self.sentences)
-            if phrases.may_doubt(sentence) and pattern.search(sentence)
-        ]
+        return [index for index, sentence in enumerate(self.sentences) if is_caveat(sentence, self.code)]
+
+    def unknowns(self) -> list[int]:
+        """The sentences that say something is not yet known."""
+        return [index for index, sentence in enumerate(self.sentences) if is_unknown(sentence, self.code)]
 
     def leans(self, index: int) -> bool:
         """Whether a sentence means something the one before it says."""
@@ -243,9 +243,22 @@ class _Choice:
 
     def _take_along(self) -> None:
         """The caveats and the notes of correction, whatever the budget."""
-        for index in self.article.caveats():
-            if index not in self.taken:
-                self.taken[index] = "caveat"
+        for index in (*self.article.caveats(), *self._near_unknown()):
+            self.taken.setdefault(index, "caveat")
         for index, corrects in enumerate(self.article.corrections):
             if corrects:
                 self.taken[index] = "correction"
+
+    def _near_unknown(self) -> list[int]:
+        """The first sentence that says what is not known of the very things the summary tells."""
+        told = frozenset().union(*(self.words[index] for index in self.taken))
+        for index in self.article.unknowns():
+            about = self.words[index] & told
+            if (
+                index not in self.taken
+                and len(about) >= 2
+                and index - max(self.taken) <= 4
+                and not self.article.leans(index)
+            ):
+                return [index]
+        return []

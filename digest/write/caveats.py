@@ -1,0 +1,138 @@
+"""The newsroom's own doubts in six languages: what it could not verify, and what is not yet known.
+
+They find words, not meaning: a doubt put in words not listed here is not seen, and a nominee the Senate has
+"not confirmed" would look like one but for an exception. Where a text's language has no rules, every
+language's patterns are tried.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_EN_ROOT = r"(?:verif|confirm|authenticat|corroborat|substantiat|vouch)\w*"
+_EN_NOT = (
+    r"(?:\bnot\b|n['’]t\b|\bcannot\b|\bunable\b|\bno\b|\bnever\b|\bnor\b|\bneither\b|\bwithout\b|\bimpossible\b|"
+    r"\bdifficult\b|\bhard\b|\byet to\b|\bfailed to\b|\bdeclined to\b|\brefused to\b)"
+)
+_UK_ROOT = r"(?:підтверд|перевір|верифік|засвідчит)\w*"
+_UK_NOT = (
+    r"(?:не (?:вдал\w+|вда[єв]\w+|змогл\w+|зміг|мо[жг]\w+|міг|ма[єю]\w* (?:змоги|можливості)|було (?:змоги|можливості))|"
+    r"неможливо|важко|складно)"
+)
+_RU_ROOT = r"(?:подтверд|провер|верифиц|удостовер)\w*"
+_RU_NOT = (
+    r"(?:не (?:удал\w+|уда[её]тся|смог\w*|мо[жг]\w+|име\w+ возможности|было возможности)|невозможно|трудно|"
+    r"сложно)"
+)
+_DE_ROOT = r"[\wäöüß]*(?:überprüf|nachprüf|verifizier|bestätig|geprüft|prüfen|prüfbar)[\wäöüß]*"
+
+#: Could not be made sure of, by the newsroom or by those it asked.
+DOUBT: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        _EN_NOT + r"(?!\W+only\b)(?:\W+[\w’'-]+){0,6}?\W+" + _EN_ROOT,
+        r"\b(?:verif(?:y|ied|ication)|confirmation|authenticity|accuracy|veracity|legitimacy|validity)\b[^.;]{0,60}"
+        r"(?:\bnot\b|n['’]t\b|\bcannot\b|\bimpossible\b|\bdifficult\b|\bpending\b|\bawaited\b)",
+        r"\bun(?:confirmed|verified|authenticated|corroborated)\b",
+        r"\bnot (?:been )?independently\b",
+        r"(?:^|[.,;]\s|\b(?:which|that)\W+)if (?:authentic|true|confirmed|verified|genuine)\b",
+        r"\b(?:could|can)(?: not|n['’]t|not) be (?:immediately |independently )*(?:checked|established|determined|ascertained)\b",
+        r"\bwithout (?:ever )?(?:substantiating|(?:providing|offering|presenting|giving|citing|producing) (?:any )?(?:evidence|proof))\b",
+        r"\b(?:provided|offered|gave|presented|produced|cited) no (?:\w+ )?(?:evidence|proof)\b",
+        r"\b(?:did|does|do|has|have)(?: not|n['’]t) (?:immediately )?(?:provided?|offer(?:ed)?|present(?:ed)?|given?|produced?|cited?) "
+        r"(?:any )?(?:\w+ )?(?:evidence|proof)\b",
+    ),
+    "uk": (
+        _UK_NOT + r"[^.;]{0,60}?" + _UK_ROOT,
+        _UK_NOT + r"[^.;]{0,40}?встановити (?:достовірність|автентичність|справжність)",
+        _UK_ROOT + r"[^.;]{0,60}?(?:" + _UK_NOT + r"|\bнема\b|немає|не бул[оаи]|не надходи\w+|не надійшл\w+|відсутн\w+)",
+        r"\bне (?:бул[оаи] |є )?(?:\w+ ){0,2}?(?:підтверджен|перевірен|верифікован|підтверджу|підтверд)\w*",
+        r"(?:нема|немає|без|не бул[оаи]) (?:\w+ ){0,2}підтвердж\w+",
+        r"непідтверджен\w+|неперевірен\w+|якщо (?:це|інформація) підтвердиться",
+        r"(?:без|не (?:нада|наве|наводи)\w+)(?: \w+){0,2} доказів",
+        r"достовірність[^.;]{0,50}(?:не |встановлю)",
+    ),
+    "ru": (
+        _RU_NOT + r"[^.;]{0,60}?" + _RU_ROOT,
+        _RU_NOT + r"[^.;]{0,40}?установить (?:достоверность|подлинность)",
+        _RU_ROOT + r"[^.;]{0,60}?(?:" + _RU_NOT + r"|\bнет\b|не было|не поступ\w+|отсутству\w+)",
+        r"\bне (?:был[оаи]? )?(?:\w+ ){0,2}?(?:подтвержд[её]н|провер[её]н|верифицирован|подтвержда|подтверд)\w*",
+        r"(?:нет|без|не было) (?:\w+ ){0,2}подтвержд\w+",
+        r"неподтвержд[её]нн\w+|непроверенн\w+|если (?:это|информация) подтвердится",
+        r"(?:без|не (?:привел|привод|предостав|представ)\w+)(?: \w+){0,2} доказательств",
+        r"достоверность[^.;]{0,50}(?:не |устан)",
+    ),
+    "de": (
+        r"\b(?:nicht|kaum|schwer)\b(?! nur)(?:\s+[\wäöüß]+){0,5}?\s+" + _DE_ROOT,
+        r"\b" + _DE_ROOT + r"\s+(?:[\wäöüß]+\s+){0,5}(?:nicht|kaum)\b(?! nur)",
+        r"\bunbestätigt\w*|\bungeprüft\w*|\bunverifiziert\w*",
+        r"\b(?:keine|ohne)\s+(?:[\wäöüß]+\s+){0,2}(?:bestätigung|verifizierung|überprüfung)\b",
+        r"\b(?:bestätigung|überprüfung|verifizierung)\b[^.;]{0,60}\b(?:nicht|kaum|aus|fehlt|fehlte|zunächst)\b",
+        r"\b(?:ohne|keine)(?: \w+)? (?:belege|beweise)\b",
+    ),
+    "ar": (
+        r"(?:لم|لا|ولم|ولا|فلم|لن|دون|بدون|تعذر|يتعذر|تعذّر|يصعب|صعب)\s+(?:\S+\s+){0,6}?(?:من\s+)?"
+        r"(?:ال|بال|لل)?(?:تحقق|تأكد|تثبت|تأكيد|تأكيدها|تأكيده|مؤكد|يؤكد|تؤكد|تتأكد|يتأكد|صحة)\S*",
+        r"غير (?:ال)?مؤكد\S*|(?:ال)?غير مؤكد\S*",
+        r"(?:لم|ولم) (?:يقدم|تقدم|يقدموا)(?:\s+\S+){0,2}\s+(?:أدلة|دليل|دليلا|أدلةً)|(?:دون|بدون)(?: تقديم)? (?:أدلة|دليل)",
+    ),
+    "zh": (
+        r"(?:无法|無法|未能|未获|未獲|尚未|没有|沒有|不能|难以|難以|没能|暂未|暫未|尚无|尚無|还没有|並未|并未|仍未|未有)"
+        r"[^。，；,]{0,18}?(?:核实|核實|证实|證實|验证|驗證|查证|查證|确认|確認|核验|核查|证明|證明)",
+        r"未[经經获獲](?:[^。，；]{0,8})(?:证实|證實|核实|核實|确认|確認|验证|驗證)",
+        r"(?:有待|尚待|仍待)[^。，；]{0,8}(?:证实|證實|核实|核實|查证|查證|确认|確認)",
+        r"(?:真实性|真實性|真伪|真偽)[^。]{0,12}(?:无法|無法|未|不|存疑)",
+        r"(?:未|没有|沒有|并未|並未)(?:提供|出示|给出|給出)[^。，；]{0,8}(?:证据|證據)",
+    ),
+}  # fmt: skip
+
+#: Not yet known or decided: weaker, and only of weight beside what it doubts.
+UNKNOWN: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        r"(?:\bnot\b|n['’]t\b)(?: yet| immediately| entirely| exactly| completely| been| so far){0,2} (?:clear|known|determined|established)\b",
+        r"\bunclear\b|\b(?:is|was|are|were|remains?|remained) (?:\w+ )?unknown\b|\btoo (?:early|soon) to (?:say|tell|know)\b",
+    ),
+    "uk": (r"\b(?:невідомо|не відомо|незрозуміло|не зрозуміло|уточнюється|уточнюються|з['’ʼ]ясовується|з['’ʼ]ясовуються)\b",),
+    "ru": (r"\b(?:неизвестно|не известно|неясно|непонятно|уточняется|уточняются|выясняется|выясняются)\b",),
+    "de": (r"\bunklar\b|\bnoch offen\b|\bnicht bekannt\b|\bnoch nicht fest\b|\bunbekannt\b",),
+    "ar": (r"(?:لم|ولم) (?:يتضح|تتضح|يعرف|تعرف)|غير (?:واضح|معروف)|من غير (?:الواضح|المعروف)",),
+    "zh": (r"(?:尚|目前|还|還|仍)?不清楚|尚不(?:明|知)|原因不明|尚不明确|尚不明確|仍不明",),
+}  # fmt: skip
+
+_NOMINEE = re.compile(r"\bnominee|\bnominat|\bsenate\b[^.]{0,30}\bconfirm|\breservation", re.IGNORECASE)
+
+#: One of these stands in whatever DOUBT finds; looked for first, because most sentences hold none.
+_KEYS = {
+    "en": ("verif", "confirm", "authentic", "corrobor", "substantiat", "vouch", "independent", "accuracy", "veracity",
+           "evidence", "proof", "legitimacy", "validity", " if true", "if true", "genuine", "checked", "establish",
+           "determin", "ascertain"),
+    "uk": ("підтвер", "перевір", "верифік", "достовір", "доказ", "засвідч", "автентич", "справжн"),
+    "ru": ("подтвер", "провер", "вериф", "достовер", "доказ", "подлинн"),
+    "de": ("prüf", "verifiz", "bestätig", "belege", "beweise"),
+    "ar": ("تحقق", "تأكد", "تثبت", "تأكيد", "مؤكد", "صحة", "ؤكد", "أدلة", "دليل"),
+    "zh": ("核", "证", "證", "验", "驗", "确认", "確認", "真实性", "真實性", "真伪", "真偽"),
+}  # fmt: skip
+
+
+def _compile(table: Mapping[str, tuple[str, ...]]) -> dict[str, re.Pattern[str]]:
+    return {code: re.compile("|".join(parts), re.IGNORECASE) for code, parts in table.items()}
+
+
+_DOUBT, _UNKNOWN = _compile(DOUBT), _compile(UNKNOWN)
+_ANY = re.compile("|".join(part for parts in DOUBT.values() for part in parts), re.IGNORECASE)
+_ANY_KEYS = tuple(key for keys in _KEYS.values() for key in keys)
+
+
+def is_caveat(sentence: str, language: str | None = None) -> bool:
+    """Whether a sentence says that something could not be verified, confirmed or shown."""
+    low = sentence.lower()
+    keys = _KEYS.get(language or "", _ANY_KEYS)
+    if not any(key in low for key in keys):
+        return False
+    return bool(_DOUBT.get(language or "", _ANY).search(sentence)) and not _NOMINEE.search(sentence)
+
+
+def is_unknown(sentence: str, language: str | None) -> bool:
+    """Whether a sentence says that something is not yet known; False in a language without rules."""
+    pattern = _UNKNOWN.get(language or "")
+    return bool(pattern and pattern.search(sentence))
