@@ -151,13 +151,13 @@ def fill(text: str, letter: Letter, values: Mapping[str, str]) -> str:
 def _shared_head(letter: Letter) -> bytes:
     lines = dict(letter.bulk_headers)
     if letter.reply_to:
-        lines["Reply-To"] = _header_value(letter.reply_to)
+        lines["Reply-To"] = header_value(letter.reply_to)
     if "List-Id" in lines:
-        lines["List-Id"] = _header_value(lines["List-Id"])
+        lines["List-Id"] = header_value(lines["List-Id"])
     return b"".join(header(name, value) for name, value in lines.items())
 
 
-def _header_value(text: str) -> str:
+def header_value(text: str) -> str:
     """A `Phrase <address>` value in ASCII."""
     phrase, bracket, rest = text.rpartition("<")
     if not bracket:

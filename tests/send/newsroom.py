@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine, insert
 
 from digest import settings as settings_module
-from digest.model import Draft, Edition, Feed, Item, Rendering, Section, Span, Sentence, Summary
+from digest.model import Draft, Edition, Item, Rendering, Section, Sentence, Span, Summary
 from digest.settings import Settings
 from digest.store import editions, tables
 from digest.store.engine import open_engine, write
@@ -135,7 +135,8 @@ def item(story: int, tier: str = "public", embargo: datetime | None = None) -> I
 def rendering(prefix: str, tier: str, stories: tuple[str, ...], html: str | None, subject: str) -> Rendering:
     body = html or (
         "<html><body><p>Hello -P:name:h-</p><p>Łódź — “could not verify”</p>\n"
-        '<a href="-P:web:h-">web</a> <a href="-P:preferences:h-">choose</a> <a href="-P:unsubscribe:h-">stop</a>'
+        '<a href="-P:web:h-">web</a>\n<a href="-P:preferences:h-">choose</a>\n'
+        '<a href="-P:unsubscribe:h-">stop</a>'
         f"<!-- {tier} --></body></html>\n"
     )
     text = f"Hello -P:name:t-\n\nŁódź {tier}\n\nStop: -P:unsubscribe:t-\n.leading dot\nFrom here\n"

@@ -13,8 +13,8 @@ from send import newsroom as rooms
 
 from digest.errors import Blocked, SendError, WrongState
 from digest.send import send
-from digest.send.plan import freeze
 from digest.send.crash import survive
+from digest.send.plan import freeze
 from digest.send.report import recipients, report
 from digest.store import balance, editions, switches, tables
 from digest.store.engine import read, write
