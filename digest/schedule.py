@@ -71,6 +71,7 @@ class Standing:
     drafted_at: datetime | None = None
     approved_at: datetime | None = None
     told_at: datetime | None = None  #: when its editors were mailed the link
+    taken_at: datetime | None = None  #: when an editor last took it back in hand: reopened, resumed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,19 +199,19 @@ def _of_none(found: Occurrence, now: datetime) -> tuple[Step, ...]:
     if now < found.draft_at:
         return ()
     if now > found.late_until:
-        return (
-            Step(do="miss", why=f"nobody made it, and it is too late since {found.wall(found.late_until)}"),
-        )
+        why = f"nobody made it, and it is too late since {found.wall(found.late_until)}"
+        return (Step(do="miss", why=why),)
     return (Step(do="draft"),)
 
 
 def _of_draft(
     found: Occurrence, newsletter: Newsletter, standing: Standing, now: datetime
 ) -> tuple[Step, ...]:
-    if now > found.late_until:
-        return (
-            Step(do="hold", why=f"it was still a draft at {found.wall(found.late_until)}, too late to send"),
-        )
+    limit = max(found.late_until, (standing.taken_at or found.at) + newsletter.late)
+    if now > limit:
+        return (Step(do="hold", why=f"it was still a draft at {found.wall(limit)}, too late to send"),)
+    if standing.taken_at and standing.taken_at >= found.cutoff:
+        return ()  # an editor works on it after the cutoff: no policy speaks for her
     if now >= found.cutoff:
         return _at_cutoff(found, newsletter, standing, now)
     steps = [Step(do="draft")] if _stale(standing, now - REFRESH) else []

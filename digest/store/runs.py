@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 
 from digest.model import Edition
 from digest.store import switches
+from digest.store.tables import actions, notices, requests, workers
 from digest.store.tables import editions as editions_table
-from digest.store.tables import notices, requests, workers
 
 FIRST_RETRY = timedelta(minutes=1)  #: after a notice that could not be told; doubled each time
 TRIES = 8  #: then it is given up: more than two hours after it was made
@@ -146,6 +146,12 @@ def known_since(conn: Connection, what: str, now: datetime) -> datetime:
         _insert(conn, notices, key=key, tries=0, made_at=now)
         found = now
     return found
+
+
+def last_done(conn: Connection, edition: Edition, what: Sequence[str]) -> datetime | None:
+    """When one of these was last done to the edition, by its log; None when never."""
+    query = select(func.max(actions.c.at)).where(actions.c.edition_id == edition.id, actions.c.what.in_(what))
+    return conn.execute(query).scalar_one_or_none()
 
 
 # --- switches ------------------------------------------------------------------------------------------

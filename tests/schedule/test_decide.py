@@ -107,6 +107,15 @@ def test_what_an_editor_approves_after_its_time_is_meant_to_leave_late() -> None
     assert _does(LETTER, approved, "12:31") == ["hold"]
 
 
+@pytest.mark.parametrize("letter", [LETTER, AUTO, SENDS_ANYWAY])
+def test_what_an_editor_takes_back_after_the_cutoff_is_hers_until_it_is_too_late(letter: Newsletter) -> None:
+    taken = replace(_draft("06:20"), taken_at=_at("08:00"))
+    assert [_does(letter, taken, clock) for clock in ("08:01", "09:30")] == [[], []]
+    assert _does(letter, taken, "09:31") == ["hold"]
+    early = replace(_draft("06:30"), taken_at=_at("06:10"))
+    assert _does(letter, early, "06:31") == (["hold"] if letter is LETTER else ["approve"])
+
+
 def test_what_has_begun_is_finished_however_late() -> None:
     assert _does(LETTER, Standing(state="sending"), "23:00") == ["send"]
 
