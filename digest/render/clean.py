@@ -8,6 +8,7 @@ Markup is not judged here: templates escape it.
 from __future__ import annotations
 
 import re
+from unicodedata import category
 from urllib.parse import quote, urlsplit
 
 LONGEST_LINK = 2_000  #: longer ones are cut by mail gateways; the link is left out instead
@@ -30,6 +31,17 @@ def words(value: str, prefix: str) -> str:
     """One line of text without what could break or inject; `prefix` is the edition's tag prefix."""
     text = _MARKS.sub(r"\1", _UNWANTED.sub("", value))
     return disarm(_SPACE.sub(" ", text).strip(), prefix)
+
+
+def label(value: str, address: str | None, prefix: str) -> str:
+    """One line that shows: the words, else the host of the address, else an ellipsis.
+
+    A link whose words are joiners and blanks alone could be neither seen nor read out.
+    """
+    text = words(value, prefix)
+    if any(category(letter)[0] in "LNPS" for letter in text):
+        return text
+    return words(urlsplit(address or "").hostname or "", prefix) or "…"
 
 
 def paragraphs(value: str, prefix: str) -> tuple[str, ...]:

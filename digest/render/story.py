@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from digest.model import Item, Other, Picture, Sentence
 from digest.render import clean
-from digest.render.language import Language, direction_of
+from digest.render.language import Language, direction_of, locale_of
 
 MOST_SOURCES = 6  #: names in "also reported by"; the rest are counted
 
@@ -82,6 +82,7 @@ class StoryView:
 def view(item: Item, number: int, frame: Frame) -> StoryView:
     """The item as a template shows it; `number` counts from 1 through the mail."""
     prefix, language = frame.prefix, frame.language
+    address = clean.link(item.link, prefix) or ""
     kicker = clean.words(item.kicker or "", prefix)
     also = [other for other in item.others if other.kind == "reports" or not other.text.strip()]
     lang = _other_language(item.language, language)
@@ -89,9 +90,9 @@ def view(item: Item, number: int, frame: Frame) -> StoryView:
         id=item.story_id,
         kind=_kind(item, number, kicker, language),
         number=number,
-        headline=clean.words(item.headline, prefix),
-        link=_link(item, frame),
-        publisher=language.apart(clean.words(item.publisher, prefix)),
+        headline=clean.label(item.headline, address, prefix),
+        link=_link(address, item, frame),
+        publisher=language.apart(clean.label(item.publisher, address, prefix)),
         own=item.own,
         members=item.tier != "public",
         kicker=kicker,
@@ -115,9 +116,9 @@ def words_in(story: StoryView) -> int:
 
 
 def _other_language(code: str, language: Language) -> str:
-    """The item's language tag when it is one, and not the newsletter's language."""
+    """The item's language tag when it is a known one, and not the newsletter's language."""
     tag = code.replace("_", "-")
-    known = re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", tag)
+    known = re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", tag) and locale_of(tag)
     return tag if known and tag.split("-")[0].lower() != language.code.split("-")[0].lower() else ""
 
 
@@ -139,8 +140,7 @@ def _paragraphs(sentences: Iterable[Sentence], prefix: str) -> tuple[Paragraph, 
     return tuple(result)
 
 
-def _link(item: Item, frame: Frame) -> str:
-    address = clean.link(item.link, frame.prefix) or ""
+def _link(address: str, item: Item, frame: Frame) -> str:
     return _marked(address, frame.campaign) if item.own and frame.campaign else address
 
 
@@ -158,10 +158,11 @@ def _more(count: int, language: Language) -> str:
 
 
 def _source(other: Other, frame: Frame) -> SourceView:
-    publisher = frame.language.apart(clean.words(other.publisher, frame.prefix))
+    link = clean.link(other.link, frame.prefix) or ""
+    publisher = frame.language.apart(clean.label(other.publisher, link, frame.prefix))
     return SourceView(
         publisher=publisher,
-        link=clean.link(other.link, frame.prefix) or "",
+        link=link,
         text=clean.words(other.text, frame.prefix),
         label="" if other.kind == "reports" else frame.language.say(other.kind, publisher=publisher),
     )
