@@ -37,6 +37,7 @@ def window(
 ) -> tuple[Entry, ...]:
     """Entries published or first seen in (since, until] and not published after `until`, oldest first.
 
+    An entry whose embargo ended after `since`, or has not ended, is among them: it could not be sent before.
     Entries of feeds that are no longer configured are left out.
     """
     published, seen = entries.c.published, entries.c.first_seen
@@ -44,7 +45,11 @@ def window(
         select(*_COLUMNS)
         .join(feeds, feeds.c.id == entries.c.feed_id)
         .where(
-            or_(and_(published > since, published <= until), and_(seen > since, seen <= until)),
+            or_(
+                and_(published > since, published <= until),
+                and_(seen > since, seen <= until),
+                entries.c.embargo_until > since,
+            ),
             or_(published.is_(None), published <= until),
             seen <= until,
         )
