@@ -12,6 +12,7 @@
     ├── EditionError           an edition cannot do that: its name, its state
     │   ├── UnknownEdition     no such edition
     │   ├── WrongState         not from this state
+    │   ├── EditConflict       someone changed the same words in the meantime
     │   ├── StaleApproval      the hash is not the one that would be sent
     │   └── Blocked            findings that block
     ├── SendError              sending had to stop
@@ -79,6 +80,10 @@ class UnknownEdition(EditionError):
 
 class WrongState(EditionError):
     """The edition is not in a state that allows this."""
+
+
+class EditConflict(EditionError):
+    """Someone changed the same words in the meantime."""
 
 
 class StaleApproval(EditionError):

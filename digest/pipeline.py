@@ -123,17 +123,28 @@ def refresh_edition(engine: Engine, settings: Settings, edition: Edition, now: d
     if edition.state != "draft":
         return edition
     letter = settings.newsletter(edition.newsletter)
+    while True:
+        news = _read_news(engine, settings, letter, edition, now)
+        draft = _drafted(settings, letter, edition, news, now)
+        renderings = render(
+            draft, settings, letter, tiers=tiers_of(settings, letter), tag_prefix=edition.tag_prefix, now=now
+        )
+        draft = replace(draft, findings=(*draft.findings, *check(renderings, draft, settings, letter)))
+        with write(engine) as conn:
+            if edit_store.edits_of(conn, edition) != news.edits:
+                continue  # an editor was quicker: what she did belongs in it
+            with suppress(WrongState):  # approved while we were writing: what was approved stands
+                editions.save_content(conn, edition, draft, renderings, envelope_of(settings, letter))
+            return editions.find(conn, edition.name)
+
+
+def imagine(
+    engine: Engine, settings: Settings, edition: Edition, letter: Newsletter, now: datetime, *, edits: bool
+) -> Draft:
+    """The draft as it would be with these settings of its newsletter, with or without the editors' edits;
+    stores nothing and renders nothing."""
     news = _read_news(engine, settings, letter, edition, now)
-    stories = rank(news.entries, letter, now, past=news.past, frequencies=news.frequencies)
-    draft = _write(settings, letter, edition, stories, news, now)
-    renderings = render(
-        draft, settings, letter, tiers=tiers_of(settings, letter), tag_prefix=edition.tag_prefix, now=now
-    )
-    draft = replace(draft, findings=(*draft.findings, *check(renderings, draft, settings, letter)))
-    with write(engine) as conn:
-        with suppress(WrongState):  # approved while we were writing: what was approved stands
-            editions.save_content(conn, edition, draft, renderings, envelope_of(settings, letter))
-        return editions.find(conn, edition.name)
+    return _drafted(settings, letter, edition, news if edits else replace(news, edits=()), now)
 
 
 def edit_edition(
@@ -147,9 +158,15 @@ def edit_edition(
     entry: int | None = None,
     other: int | None = None,
     value: str | None = None,
+    seen: int | None = None,
 ) -> Edition:
-    """Adds an edit and applies it to the draft as it was shown: no newer news comes in with it."""
+    """Adds an edit and applies it to the draft as it was shown: no newer news comes in with it.
+
+    seen: the newest edit its author saw. EditConflict when someone changed the same thing after it.
+    """
     with write(engine) as conn:
+        if seen is not None:
+            edit_store.refuse_newer(conn, edition, kind, entry, seen)
         edit_store.add_edit(conn, edition, kind, by=by, at=at, entry=entry, other=other, value=value)
         shown = editions.draft_of(conn, edition)
     return refresh_edition(engine, settings, edition, shown.now if shown else at)
@@ -251,17 +268,11 @@ def window_start(letter: Newsletter, last_cut: datetime | None, now: datetime) -
     return max(last_cut, oldest) if last_cut else oldest
 
 
-def _write(
-    settings: Settings,
-    letter: Newsletter,
-    edition: Edition,
-    stories: Sequence[Story],
-    news: News,
-    now: datetime,
-) -> Draft:
+def _drafted(settings: Settings, letter: Newsletter, edition: Edition, news: News, now: datetime) -> Draft:
     def scored(story: Story) -> Story:
         return rescore(story, letter, now, past=news.past, frequencies=news.frequencies)
 
+    stories = rank(news.entries, letter, now, past=news.past, frequencies=news.frequencies)
     draft = write_draft(
         edit.apply(news.edits, stories, scored),
         letter,

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from digest.errors import EditConflict
 from digest.model import Edit, Edition
 from digest.store import editions
 from digest.store.tables import actions, approvals, edits
@@ -59,6 +60,17 @@ def add_edit(
         detail={"entry": entry, "other": other, "value": value},
     )
     return int(result.scalar_one())
+
+
+def refuse_newer(conn: Connection, edition: Edition, kind: str, entry: int | None, seen: int) -> None:
+    """EditConflict when an edit of this kind about this entry was stored after the one numbered `seen`."""
+    same = (edits.c.kind == kind, edits.c.entry_id.is_(None) if entry is None else edits.c.entry_id == entry)
+    newer = select(edits.c.by).where(
+        edits.c.edition_id == edition.id, edits.c.id > seen, edits.c.undone_at.is_(None), *same
+    )
+    by = conn.execute(newer.order_by(edits.c.id.desc()).limit(1)).scalar_one_or_none()
+    if by is not None:
+        raise EditConflict(f"{by} changed the {kind} while you wrote", subject=edition.name)
 
 
 def undo_edit(conn: Connection, edition: Edition, edit_id: int, *, by: str, at: datetime) -> None:
