@@ -1,0 +1,120 @@
+"""The door's pages as HTML: small, without scripts, without anything from elsewhere, readable at 320 px.
+
+Text only comes in escaped. The style is one inline sheet, allowed by its hash in the policy.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import sha256
+from html import escape
+from typing import NamedTuple
+
+from subscribers.words import Words
+
+_STYLE = """
+:root { color-scheme: light dark;
+  --ink: #1a1a1a; --paper: #fff; --line: #6b6b6b; --deed: #0b4f9e; --on: #fff }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #ececec; --paper: #161616; --line: #9a9a9a; --deed: #9cc7ff; --on: #101010 }
+}
+* { box-sizing: border-box }
+body { margin: 0; background: var(--paper); color: var(--ink); overflow-wrap: anywhere;
+  font: 1.125rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif }
+main { max-width: 34rem; margin: 0 auto; padding: 2.5rem 1.25rem }
+.house { margin: 0; font-size: 1rem }
+h1 { margin: .25rem 0 1rem; font-size: 1.6rem; line-height: 1.25 }
+form { margin: 1.5rem 0 }
+label { display: block; margin: .9rem 0 .3rem }
+.choice { display: flex; gap: .7rem; align-items: baseline; padding: .35rem 0 }
+.choice input { width: 1.3rem; height: 1.3rem; flex: none }
+input[type=email] { width: 100%; padding: .65rem; font: inherit; color: inherit; background: transparent;
+  border: 1px solid var(--line); border-radius: .3rem }
+button { display: block; width: 100%; min-height: 3rem; margin: 1rem 0 0; padding: .6rem 1rem; font: inherit;
+  font-weight: 600; color: var(--on); background: var(--deed); border: 2px solid var(--deed);
+  border-radius: .3rem; cursor: pointer }
+button.quiet { color: var(--deed); background: transparent }
+:focus-visible { outline: 3px solid var(--deed); outline-offset: 3px }
+a { color: var(--deed) }
+.error { border-inline-start: .3rem solid currentColor; padding-inline-start: .8rem }
+.trap { position: absolute; left: -10000px; height: 1px; overflow: hidden }
+"""
+
+
+class Choice(NamedTuple):
+    """One list on a page: its name in the form, its title, whether it is ticked."""
+
+    name: str
+    title: str
+    ticked: bool = False
+
+
+@lru_cache(maxsize=1)
+def policy() -> str:
+    """The Content-Security-Policy of every page of the door."""
+    style = b64encode(sha256(_STYLE.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{style}'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def page(words: Words, house: str, heading: str, *parts: str) -> str:
+    """A whole page; `parts` are HTML that this file made."""
+    return (
+        f'<!doctype html><html lang="{words.language}" dir="{words.direction}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="robots" content="noindex, nofollow">'
+        f"<title>{escape(heading)} – {escape(house)}</title><style>{_STYLE}</style></head>"
+        f'<body><main><p class="house">{escape(house)}</p><h1>{escape(heading)}</h1>'
+        f"{''.join(parts)}</main></body></html>"
+    )
+
+
+def said(text: str, title: str = "", *, error: bool = False) -> str:
+    """A paragraph; {title} in it is filled in."""
+    kind = ' class="error" role="alert"' if error else ""
+    return f"<p{kind}>{escape(text.replace('{title}', title))}</p>"
+
+
+def link(target: str, text: str) -> str:
+    """A paragraph that is a link to another page of the door."""
+    return f'<p><a href="{escape(target)}">{escape(text)}</a></p>'
+
+
+def deed(act: str, text: str, *, quiet: bool = False) -> str:
+    """A form of one button, posted to the page's own address."""
+    kind = ' class="quiet"' if quiet else ""
+    return f'<form method="post"><button{kind} name="act" value="{act}">{escape(text)}</button></form>'
+
+
+def preferences(words: Words, choices: Sequence[Choice]) -> str:
+    """The form of the lists; it says which lists it showed, so that no other is touched."""
+    return (
+        f'<form method="post">{_boxes(choices)}'
+        + "".join(f'<input type="hidden" name="shown" value="{escape(c.name)}">' for c in choices)
+        + f'<button name="act" value="save">{escape(words.save)}</button></form>'
+    )
+
+
+def subscription(words: Words, choices: Sequence[Choice], typed: str = "") -> str:
+    """The form of a new reader, with a field that only a machine fills in."""
+    boxes = _boxes(choices) if len(choices) > 1 else ""
+    return (
+        f'<form method="post"><label for="address">{escape(words.address)}</label>'
+        f'<input id="address" name="address" type="email" autocomplete="email" required maxlength="254" '
+        f'value="{escape(typed)}">{boxes}'
+        f'<div class="trap"><label for="website">{escape(words.leave_empty)}</label>'
+        '<input id="website" name="website" type="text" tabindex="-1" autocomplete="off"></div>'
+        f'<button name="act" value="subscribe">{escape(words.subscribe)}</button></form>'
+    )
+
+
+def _boxes(choices: Sequence[Choice]) -> str:
+    return "".join(
+        f'<label class="choice"><input type="checkbox" name="list" value="{escape(choice.name)}"'
+        f"{' checked' if choice.ticked else ''}><span>{escape(choice.title)}</span></label>"
+        for choice in choices
+    )
