@@ -29,7 +29,7 @@ class Block:
     wrapped: bool = False
 
 
-def block(text: str, start: int, end: int, wrapped: bool = False) -> Block:
+def cut(text: str, start: int, end: int, wrapped: bool = False) -> Block:
     """The block at [start, end) of `text`."""
     part = text[start:end]
     words = len(part.split()) if part.isascii() else len(_WIDE.findall(part)) // 2 or len(part.split())
@@ -42,10 +42,10 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     for match in _LINE.finditer(text):
         raw = match[0]
         start = match.start() + len(raw) - len(raw.lstrip())
-        lines.append(block(text, start, start + len(raw.strip())))
+        lines.append(cut(text, start, start + len(raw.strip())))
     found: list[Block] = []
     for run in _runs(text, lines):
-        found += [block(text, run[0].start, run[-1].end, True)] if _is_wrapped(run) else run
+        found += [cut(text, run[0].start, run[-1].end, True)] if _is_wrapped(run) else run
     return tuple(found)
 
 

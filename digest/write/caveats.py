@@ -12,15 +12,17 @@ from collections.abc import Mapping
 
 _EN_ROOT = r"(?:verif|confirm|authenticat|corroborat|substantiat|vouch)\w*"
 _EN_NOT = (
-    r"(?:\bnot\b|n['’]t\b|\bcannot\b|\bunable\b|\bno\b|\bnever\b|\bnor\b|\bneither\b|\bwithout\b|\bimpossible\b|"
+    r"(?:\bnot\b|n['’]t\b|\bcannot\b|\bunable\b|\bno\b|\bnever\b|\bnor\b|\bneither\b|"
+    r"\bwithout\b|\bimpossible\b|"
     r"\bdifficult\b|\bhard\b|\byet to\b|\bfailed to\b|\bdeclined to\b|\brefused to\b)"
 )
 _UK_ROOT = r"(?:підтверд|перевір|верифік|засвідчит)\w*"
 _UK_NOT = (
-    r"(?:не (?:вдал\w+|вда[єв]\w+|змогл\w+|зміг|мо[жг]\w+|міг|ма[єю]\w* (?:змоги|можливості)|було (?:змоги|можливості))|"
+    r"(?:не (?:вдал\w+|вда[єв]\w+|змогл\w+|зміг|мо[жг]\w+|міг|ма[єю]\w* (?:змоги|можливості)|"
+    r"було (?:змоги|можливості))|"
     r"неможливо|важко|складно)"
 )
-_RU_ROOT = r"(?:подтверд|провер|верифиц|удостовер)\w*"
+_RU_ROOT = r"(?:подтвер(?:жд|д)|провер|верифиц|удостовер)\w*"
 _RU_NOT = (
     r"(?:не (?:удал\w+|уда[её]тся|смог\w*|мо[жг]\w+|име\w+ возможности|было возможности)|невозможно|трудно|"
     r"сложно)"
@@ -31,35 +33,46 @@ _DE_ROOT = r"[\wäöüß]*(?:überprüf|nachprüf|verifizier|bestätig|geprüft|
 DOUBT: Mapping[str, tuple[str, ...]] = {
     "en": (
         _EN_NOT + r"(?!\W+only\b)(?:\W+[\w’'-]+){0,6}?\W+" + _EN_ROOT,
-        r"\b(?:verif(?:y|ied|ication)|confirmation|authenticity|accuracy|veracity|legitimacy|validity)\b[^.;]{0,60}"
+        r"\b(?:verif(?:y|ied|ication)|confirmation|authenticity|accuracy|veracity|legitimacy|"
+        r"validity)\b[^.;]{0,60}"
         r"(?:\bnot\b|n['’]t\b|\bcannot\b|\bimpossible\b|\bdifficult\b|\bpending\b|\bawaited\b)",
         r"\bun(?:confirmed|verified|authenticated|corroborated)\b",
         r"\bnot (?:been )?independently\b",
         r"(?:^|[.,;]\s|\b(?:which|that)\W+)if (?:authentic|true|confirmed|verified|genuine)\b",
-        r"\b(?:could|can)(?: not|n['’]t|not) be (?:immediately |independently )*(?:checked|established|determined|ascertained)\b",
-        r"\bwithout (?:ever )?(?:substantiating|(?:providing|offering|presenting|giving|citing|producing) (?:any )?(?:evidence|proof))\b",
+        r"\b(?:could|can)(?: not|n['’]t|not) be (?:immediately |independently )*(?:checked|"
+        r"established|determined|ascertained)\b",
+        r"\b(?:evidence|proof) (?:was|were|has|have) (?:not |"
+        r"n['’]t )?(?:been )?(?:immediately )?(?:provided|offered|given)\b",
+        r"\bwithout (?:ever )?(?:substantiating|(?:providing|offering|presenting|giving|citing|"
+        r"producing) (?:any )?(?:evidence|proof))\b",
         r"\b(?:provided|offered|gave|presented|produced|cited) no (?:\w+ )?(?:evidence|proof)\b",
-        r"\b(?:did|does|do|has|have)(?: not|n['’]t) (?:immediately )?(?:provided?|offer(?:ed)?|present(?:ed)?|given?|produced?|cited?) "
+        r"\b(?:did|does|do|has|have)(?: not|n['’]t) (?:immediately )?(?:provided?|offer(?:ed)?|"
+        r"present(?:ed)?|given?|produced?|cited?) "
         r"(?:any )?(?:\w+ )?(?:evidence|proof)\b",
     ),
     "uk": (
         _UK_NOT + r"[^.;]{0,60}?" + _UK_ROOT,
         _UK_NOT + r"[^.;]{0,40}?встановити (?:достовірність|автентичність|справжність)",
-        _UK_ROOT + r"[^.;]{0,60}?(?:" + _UK_NOT + r"|\bнема\b|немає|не бул[оаи]|не надходи\w+|не надійшл\w+|відсутн\w+)",
+        _UK_ROOT
+        + r"[^.;]{0,60}?(?:"
+        + _UK_NOT
+        + r"|\bнема\b|немає|не бул[оаи]|не надходи\w+|не надійшл\w+|відсутн\w+)",
         r"\bне (?:бул[оаи] |є )?(?:\w+ ){0,2}?(?:підтверджен|перевірен|верифікован|підтверджу|підтверд)\w*",
         r"(?:нема|немає|без|не бул[оаи]) (?:\w+ ){0,2}підтвердж\w+",
         r"непідтверджен\w+|неперевірен\w+|якщо (?:це|інформація) підтвердиться",
-        r"(?:без|не (?:нада|наве|наводи)\w+)(?: \w+){0,2} доказів",
+        r"(?:без|не (?:нада|наве|наводи)\w+)(?: \w+){0,2} доказів|доказів[^.;]{0,40} не (?:нада|"
+        r"наве|наводи)\w+",
         r"достовірність[^.;]{0,50}(?:не |встановлю)",
     ),
     "ru": (
         _RU_NOT + r"[^.;]{0,60}?" + _RU_ROOT,
         _RU_NOT + r"[^.;]{0,40}?установить (?:достоверность|подлинность)",
         _RU_ROOT + r"[^.;]{0,60}?(?:" + _RU_NOT + r"|\bнет\b|не было|не поступ\w+|отсутству\w+)",
-        r"\bне (?:был[оаи]? )?(?:\w+ ){0,2}?(?:подтвержд[её]н|провер[её]н|верифицирован|подтвержда|подтверд)\w*",
+        r"\bне (?:был[оаи]? )?(?:\w+ ){0,2}?(?:подтвержд[её]н|провер[её]н|верифицирован|подтверж?д)\w*",
         r"(?:нет|без|не было) (?:\w+ ){0,2}подтвержд\w+",
         r"неподтвержд[её]нн\w+|непроверенн\w+|если (?:это|информация) подтвердится",
-        r"(?:без|не (?:привел|привод|предостав|представ)\w+)(?: \w+){0,2} доказательств",
+        r"(?:без|не (?:прив[её]л|привод|предостав|представ)\w*)(?: \w+){0,2} доказательств",
+        r"доказательств[^.;]{0,40} не (?:прив[её]л|привод|предостав|представ)\w*",
         r"достоверность[^.;]{0,50}(?:не |устан)",
     ),
     "de": (
@@ -67,14 +80,17 @@ DOUBT: Mapping[str, tuple[str, ...]] = {
         r"\b" + _DE_ROOT + r"\s+(?:[\wäöüß]+\s+){0,5}(?:nicht|kaum)\b(?! nur)",
         r"\bunbestätigt\w*|\bungeprüft\w*|\bunverifiziert\w*",
         r"\b(?:keine|ohne)\s+(?:[\wäöüß]+\s+){0,2}(?:bestätigung|verifizierung|überprüfung)\b",
-        r"\b(?:bestätigung|überprüfung|verifizierung)\b[^.;]{0,60}\b(?:nicht|kaum|aus|fehlt|fehlte|zunächst)\b",
-        r"\b(?:ohne|keine)(?: \w+)? (?:belege|beweise)\b",
+        r"\b(?:bestätigung|überprüfung|verifizierung)\b[^.;]{0,60}\b(?:nicht|kaum|aus|fehlt|"
+        r"fehlte|zunächst)\b",
+        r"\b(?:ohne|keine)(?: \w+)? (?:belege|beweise)\b|\b(?:belege|"
+        r"beweise)\b[^.;]{0,40}\b(?:nicht|keine)\b",
     ),
     "ar": (
         r"(?:لم|لا|ولم|ولا|فلم|لن|دون|بدون|تعذر|يتعذر|تعذّر|يصعب|صعب)\s+(?:\S+\s+){0,6}?(?:من\s+)?"
         r"(?:ال|بال|لل)?(?:تحقق|تأكد|تثبت|تأكيد|تأكيدها|تأكيده|مؤكد|يؤكد|تؤكد|تتأكد|يتأكد|صحة)\S*",
         r"غير (?:ال)?مؤكد\S*|(?:ال)?غير مؤكد\S*",
-        r"(?:لم|ولم) (?:يقدم|تقدم|يقدموا)(?:\s+\S+){0,2}\s+(?:أدلة|دليل|دليلا|أدلةً)|(?:دون|بدون)(?: تقديم)? (?:أدلة|دليل)",
+        r"(?:لم|ولم) (?:يقدم|تقدم|يقدموا)(?:\s+\S+){0,2}\s+(?:أدلة|دليل|دليلا|أدلةً)|(?:دون|"
+        r"بدون)(?: تقديم)? (?:أدلة|دليل)",
     ),
     "zh": (
         r"(?:无法|無法|未能|未获|未獲|尚未|没有|沒有|不能|难以|難以|没能|暂未|暫未|尚无|尚無|还没有|並未|并未|仍未|未有)"
@@ -84,34 +100,59 @@ DOUBT: Mapping[str, tuple[str, ...]] = {
         r"(?:真实性|真實性|真伪|真偽)[^。]{0,12}(?:无法|無法|未|不|存疑)",
         r"(?:未|没有|沒有|并未|並未)(?:提供|出示|给出|給出)[^。，；]{0,8}(?:证据|證據)",
     ),
-}  # fmt: skip
+}
 
 #: Not yet known or decided: weaker, and only of weight beside what it doubts.
 UNKNOWN: Mapping[str, tuple[str, ...]] = {
     "en": (
-        r"(?:\bnot\b|n['’]t\b)(?: yet| immediately| entirely| exactly| completely| been| so far){0,2} (?:clear|known|determined|established)\b",
-        r"\bunclear\b|\b(?:is|was|are|were|remains?|remained) (?:\w+ )?unknown\b|\btoo (?:early|soon) to (?:say|tell|know)\b",
+        r"(?:\bnot\b|n['’]t\b)(?: yet| immediately| entirely| exactly| completely| been|"
+        r" so far){0,2} (?:clear|known|determined|established)\b",
+        r"\bunclear\b|\b(?:is|was|are|were|remains?|remained) (?:\w+ )?unknown\b|\btoo (?:early|"
+        r"soon) to (?:say|tell|know)\b",
     ),
-    "uk": (r"\b(?:невідомо|не відомо|незрозуміло|не зрозуміло|уточнюється|уточнюються|з['’ʼ]ясовується|з['’ʼ]ясовуються)\b",),
+    "uk": (
+        r"\b(?:невідомо|не відомо|незрозуміло|не зрозуміло|уточнюється|уточнюються|"
+        r"з['’ʼ]ясовується|з['’ʼ]ясовуються)\b",
+    ),
     "ru": (r"\b(?:неизвестно|не известно|неясно|непонятно|уточняется|уточняются|выясняется|выясняются)\b",),
     "de": (r"\bunklar\b|\bnoch offen\b|\bnicht bekannt\b|\bnoch nicht fest\b|\bunbekannt\b",),
     "ar": (r"(?:لم|ولم) (?:يتضح|تتضح|يعرف|تعرف)|غير (?:واضح|معروف)|من غير (?:الواضح|المعروف)",),
     "zh": (r"(?:尚|目前|还|還|仍)?不清楚|尚不(?:明|知)|原因不明|尚不明确|尚不明確|仍不明",),
-}  # fmt: skip
+}
 
+_UNKNOWN_KEYS = ("clear", "known", "determin", "establish", "too early", "too soon")
 _NOMINEE = re.compile(r"\bnominee|\bnominat|\bsenate\b[^.]{0,30}\bconfirm|\breservation", re.IGNORECASE)
 
 #: One of these stands in whatever DOUBT finds; looked for first, because most sentences hold none.
 _KEYS = {
-    "en": ("verif", "confirm", "authentic", "corrobor", "substantiat", "vouch", "independent", "accuracy", "veracity",
-           "evidence", "proof", "legitimacy", "validity", " if true", "if true", "genuine", "checked", "establish",
-           "determin", "ascertain"),
+    "en": (
+        "verif",
+        "confirm",
+        "authentic",
+        "corrobor",
+        "substantiat",
+        "vouch",
+        "independent",
+        "accuracy",
+        "veracity",
+        "evidence",
+        "proof",
+        "legitimacy",
+        "validity",
+        " if true",
+        "if true",
+        "genuine",
+        "checked",
+        "establish",
+        "determin",
+        "ascertain",
+    ),
     "uk": ("підтвер", "перевір", "верифік", "достовір", "доказ", "засвідч", "автентич", "справжн"),
     "ru": ("подтвер", "провер", "вериф", "достовер", "доказ", "подлинн"),
     "de": ("prüf", "verifiz", "bestätig", "belege", "beweise"),
     "ar": ("تحقق", "تأكد", "تثبت", "تأكيد", "مؤكد", "صحة", "ؤكد", "أدلة", "دليل"),
     "zh": ("核", "证", "證", "验", "驗", "确认", "確認", "真实性", "真實性", "真伪", "真偽"),
-}  # fmt: skip
+}
 
 
 def _compile(table: Mapping[str, tuple[str, ...]]) -> dict[str, re.Pattern[str]]:
@@ -135,4 +176,6 @@ def is_caveat(sentence: str, language: str | None = None) -> bool:
 def is_unknown(sentence: str, language: str | None) -> bool:
     """Whether a sentence says that something is not yet known; False in a language without rules."""
     pattern = _UNKNOWN.get(language or "")
-    return bool(pattern and pattern.search(sentence))
+    if pattern is None or (language == "en" and not any(key in sentence for key in _UNKNOWN_KEYS)):
+        return False
+    return bool(pattern.search(sentence))

@@ -1,7 +1,8 @@
-"""Where the sentences of a text begin and end, by rules: English, Ukrainian, Russian, German, Arabic, Chinese.
+"""Where the sentences of a text begin and end, by rules, in six languages.
 
-It changes no character and loses none but the white space between sentences. A text in another language
-is split by the English rules, which hold wherever a full stop, a space and a capital end a sentence.
+English, Ukrainian, Russian, German, Arabic, Chinese; others are split by the English rules, which hold
+wherever a full stop, a space and a capital end a sentence. It changes no character and loses none but
+the white space between sentences.
 Positions are code points. A new line ends a sentence unless the next line plainly goes on with it
 (a text wrapped by hand). A text without capitals (some archives lower-case theirs) may begin a sentence small.
 """

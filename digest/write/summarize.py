@@ -21,6 +21,7 @@ from digest.write.furniture import Page, read_page
 from digest.write.quotes import quote_states, unquoted
 from digest.write.sentences import split
 
+_OPENING = tuple('"“„«「『')
 Role = Literal["lede", "body", "attribution", "caveat", "correction"]
 
 
@@ -93,7 +94,8 @@ def summarize(
 def _findings(code: str | None, entry_id: int) -> tuple[Finding, ...]:
     if code in languages.KNOWN:
         return ()
-    message = f"no attribution and caveat rules for {code or 'this language'}: the first sentences stand as they are"
+    named = code or "this language"
+    message = f"no attribution and caveat rules for {named}: the first sentences stand as they are"
     return (
         Finding(check="write.language", level="note", place=f"entry {entry_id}", message=message,
                 todo="read the summary against the article"),
@@ -163,8 +165,8 @@ class _Article:
             return []
         if self.quotes[index][1]:
             for last in range(index + 1, min(index + 6, len(self.sentences))):
-                if not self.quotes[last][0]:
-                    break  # a new quotation: this one was never closed
+                if not self.quotes[last][0] and self.sentences[last][:1] not in _OPENING:
+                    break  # it was never closed; a paragraph may open it again
                 if not self.quotes[last][1]:
                     closing = list(range(index + 1, last + 1))
                     return (
@@ -226,7 +228,7 @@ class _Choice:
 
     def _group(self, index: int) -> dict[int, Role]:
         """The sentence with all it may not be shown without; empty when it leans too far back."""
-        group = {index: "body"}
+        group: dict[int, Role] = {index: "body"}
         queue = [index]
         while queue:
             each = queue.pop()

@@ -1,0 +1,90 @@
+"""A picture's caption and credit as a line of text, told from a paragraph that ends in brackets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from digest.write.phrases import says
+
+_CREDIT_NAMES = (
+    r"getty|afp|reuters|associated press|\bap\b|\bepa\b|epa-efe|\bdpa\b|bloomberg|"
+    r"shutterstock|istock|anadolu|xinhua|tass|sipa|"
+    r"imago|picture[- ]alliance|alamy|unsplash|wikimedia|maxar|planet labs|nurphoto|zuma|"
+    r"polaris|magnum|ukrinform|unian|"
+    r"global images|handout|courtesy|screenshot|via|photo|image|pool|press service|facebook|telegram|"
+    r"фото|укрінформ|уніан|униан|тасс|риа|скриншот|скріншот|пресслужб|пресс-служб|пресс служб|"
+    r"офіс президента|генштаб|"
+    r"foto|bild|رويترز|فرانس برس|أسوشيتد برس|غيتي|صورة|الأناضول|"
+    r"新华社|新華社|路透|法新社|美联社|美聯社|视觉中国|图源|供图|摄"
+)
+
+_CREDIT_PAREN = re.compile(
+    rf"[(（\[](?P<credit>[^()（）\[\]]{{0,120}}?(?:{_CREDIT_NAMES})[^()（）\[\]]{{0,80}})[)）\]]\s*\.?$", re.I
+)
+
+_CREDIT_TAIL = re.compile(
+    r"(?:^|[\s.!?|。—–-])(?P<credit>(?:(?:photo(?:graph)?s?|image|picture|credit|file photo|"
+    r"illustration|graphic|map|video|photo credit|image credit|picture credit|source|"
+    r"фото|ілюстрац\w+|иллюстрац\w+|відео|видео|джерело фото|источник фото|скриншот|скріншот|"
+    r"foto|bild|symbolbild|archivbild|quelle|grafik|"
+    r"تصوير|الصورة|صورة|المصدر|图|圖|图片|圖片|图源|图片来源|圖片來源|摄影|攝影|摄|资料图)\s*(?:by|via|von|[:：|"
+    r"/©])\s*|©\s*|(?:REUTERS|AFP|AP|EPA|dpa)/)\S.{0,90}?)\s*\.?$",
+    re.I,
+)
+
+_CREDIT_LINE = re.compile(
+    r"(?:(?:(?:file |stock |handout )?(?:photo(?:graph)?s?|image|picture|photo credit|"
+    r"image credit|illustration|credits?)|фото|фотографія|фотография|ілюстрація|иллюстрация|"
+    r"foto|bild|symbolbild|archivbild|bildquelle|fotoquelle|"
+    r"صورة|الصورة|تصوير|مصدر الصورة|"
+    r"图|图片|圖片|图片来源|圖片來源|图源|摄影|攝影|供图|资料图片?)\s*(?:by|via|"
+    r"courtesy of|von|[:：|/©])\s*\S.{0,90}|©\s?\S.{0,80}|(?:AP|AFP|REUTERS|EPA|dpa|Reuters|"
+    r"Getty Images)(?:\s?(?:Photo|/).{0,60})?|[^.!?]{2,50}[/|][^.!?]{0,30}\b(?:Getty Images|AFP|Reuters|"
+    r"AP|EPA|dpa|Shutterstock|УНІАН|Укрінформ|ТАСС|Anadolu)\b[^.!?]{0,30}|[（(].{0,20}(?:摄|供图|资料图|"
+    r"资料图片)[）)])",
+    re.I,
+)
+
+_LABEL = re.compile(
+    r"^(?:file |stock |handout )?(?:photos?|image|picture|photo credit|image credit|credits?|"
+    r"фото|foto|bild|图片来源|图源|图片|صورة|تصوير)\s*(?:by|von|[:：|])\s*",
+    re.I,
+)
+_SURE = re.compile(r"[/©|]|getty|photo|image|фото|foto|bild|摄|图|صورة|تصوير|via|handout|courtesy", re.I)
+_LONGEST_LINE, _LONGEST_CAPTION = 18, 70  #: words
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    """A caption ("" for a credit alone) and whose picture it is."""
+
+    caption: str
+    credit: str
+
+
+def credited(text: str, words: int) -> Credited | None:
+    """The caption and credit a line of `words` words is, or None where it is anything else."""
+    if words <= _LONGEST_LINE and _CREDIT_LINE.fullmatch(text):
+        return Credited("", _bare(text))
+    if words > _LONGEST_CAPTION:
+        return None
+    match = _CREDIT_PAREN.search(text) if text[-2:].strip(".")[-1:] in ")）]" else None
+    match = match or _CREDIT_TAIL.search(text, max(0, len(text) - 130))
+    if not match or not _is_credit(match["credit"], text[: match.start()].rstrip()):
+        return None
+    caption = text[: match.start("credit")].rstrip(" (（[|—–-").strip()
+    return Credited(caption, _bare(match["credit"]))
+
+
+def _is_credit(credit: str, before: str) -> bool:
+    """Whether a line's end is a picture's credit, not a wire's sign or an aside."""
+    if len(credit) > 110 or len(re.findall(r"\w+", credit)) > 12:
+        return False
+    if _SURE.search(credit):
+        return True
+    return bool(before) and before[-1] not in ".!?。" and len(before.split()) < 30 and not says(before)
+
+
+def _bare(text: str) -> str:
+    return _LABEL.sub("", text.strip(" ()（）[].")).strip()
