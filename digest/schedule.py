@@ -231,11 +231,11 @@ def _at_cutoff(
         return (*tell, Step(do="hold", why=f"nobody approved it by {found.wall(found.cutoff)}"))
     if _stale(standing, found.cutoff):
         return (*tell, Step(do="draft"))
-    if standing.blocked:
-        return (*tell, Step(do="hold", why="a finding blocks it"))
     if standing.stories < newsletter.minimum:
         why = f"{standing.stories} of at least {newsletter.minimum} stories"
         return (*tell, Step(do="hold", why=why))
+    if standing.blocked:
+        return (*tell, Step(do="hold", why="a finding blocks it"))
     by = "approval is automatic" if newsletter.approval == "auto" else "nobody approved it in time"
     return (*tell, Step(do="approve", why=by))
 
