@@ -427,6 +427,7 @@ class Edition:
     approved_at: datetime | None = None
     cut_at: datetime | None = None  #: news up to here is in it; the next window starts here
     sent_at: datetime | None = None
+    cutoff_at: datetime | None = None  #: until when editors may change it
     tag_prefix: str = ""
 
 

@@ -121,6 +121,7 @@ def _edition(row: Row[Any]) -> Edition:
         approved_at=row.approved_at,
         cut_at=row.cut_at,
         sent_at=row.sent_at,
+        cutoff_at=row.cutoff_at,
         tag_prefix=row.tag_prefix,
     )
 
