@@ -18,11 +18,13 @@ from sqlalchemy import Engine
 
 from digest.errors import SendError
 from digest.model import Balance, Edition
-from digest.send import deliver, sentlog
+from digest.send import journal, sentlog
 from digest.send.crash import Point, survive
+from digest.send.deliver import deliver
 from digest.send.letter import letters_of
 from digest.send.pace import Pace
 from digest.send.plan import envelope_of, freeze, verify
+from digest.send.run import Progress, Run
 from digest.send.senders import Sender, make_sender
 from digest.send.settle import apply_policy
 from digest.settings import Settings
@@ -40,7 +42,7 @@ def send(
     now: Callable[[], datetime],
     sender: Sender | None = None,
     rest: bool = False,
-    progress: deliver.Progress | None = None,
+    progress: Progress | None = None,
     point: Point = survive,
 ) -> Balance:
     """Sends an approved edition, or goes on where an earlier call ended; returns the balance.
@@ -60,8 +62,8 @@ def send(
         point("before-log")
         sentlog.append(settings, edition.name)
         point("after-log")
-        apply_policy(engine, edition, settings.sender, whole=sender.whole, now=now(), point=point)
-        deliver.deliver(run)
+        apply_policy(engine, edition, settings, whole=sender.whole, now=now(), point=point)
+        deliver(run)
     return finish(engine, edition, settings, whole=sender.whole, now=now(), point=point)
 
 
@@ -86,9 +88,9 @@ def _run(
     edition: Edition,
     sender: Sender,
     now: Callable[[], datetime],
-    progress: deliver.Progress | None,
+    progress: Progress | None,
     point: Point,
-) -> deliver.Run | None:
+) -> Run | None:
     """Everything the threads need, checked before the first batch; None when nothing is open."""
     with read(engine) as conn:
         verify(conn, edition)
@@ -100,7 +102,7 @@ def _run(
         counts = balance.of(conn, edition.id)
     for _, letter, _ in letters.by_variant.values():
         sender.check(letter)
-    return deliver.Run(
+    return Run(
         engine=engine,
         settings=settings,
         edition=edition,
@@ -125,13 +127,16 @@ def finish(
     point: Point = survive,
 ) -> Balance:
     """Settles what may be settled and takes the edition to "sent" once nothing is open; the balance."""
-    apply_policy(engine, edition, settings.sender, whole=whole, now=now, point=point)
+    apply_policy(engine, edition, settings, whole=whole, now=now, point=point)
     with write(engine) as conn:
         counts = balance.of(conn, edition.id)
-        if editions.find(conn, edition.name).state == "sending" and not _open(counts):
+        over = not _open(counts)
+        if over and editions.find(conn, edition.name).state == "sending":
             editions.move(conn, edition, "sent", since=["sending"], sent_at=now)
         point("before-finish-commit")
     point("after-finish-commit")
+    if over:
+        journal.sweep(settings.private, edition.id)
     return counts
 
 

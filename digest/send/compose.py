@@ -14,8 +14,10 @@ from datetime import datetime
 from email.utils import parseaddr
 from functools import lru_cache
 from html import escape
+from time import monotonic
 
 from digest.errors import SendError
+from digest.send.journal import Journal
 
 TAGS = ("unsubscribe", "preferences", "web", "name")
 MAX_NAME = 100  #: characters of a reader's name that are used
@@ -66,6 +68,7 @@ class Recipient:
     """One reader of a parcel; `id` is the opaque edition.batch.ordinal."""
 
     id: str
+    ordinal: int
     address: str = field(repr=False)
     name: str = field(repr=False)
     message_id: str
@@ -88,6 +91,16 @@ class Parcel:
     recipients: tuple[Recipient, ...]
     date: datetime
     deadline: float
+    journal: Journal = field(repr=False)
+
+    def begin(self, *recipients: Recipient) -> bool:
+        """To be asked right before something is handed over; False: there is no time left, do not.
+
+        The journal is written first and the clock read after: a process that is frozen in between finds
+        its time gone when it wakes.
+        """
+        self.journal.begin(tuple(recipient.ordinal for recipient in recipients))
+        return monotonic() <= self.deadline
 
 
 def one_line(text: str) -> str:

@@ -12,26 +12,23 @@ import os
 import random
 import secrets
 import socket
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Event, Lock
 from time import monotonic
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from digest.errors import SendError
-from digest.model import Edition, SendResult
+from digest.model import SendResult
 from digest.send.answer import parts_of
 from digest.send.compose import Letter, Parcel, Recipient, message_id, unsafe
-from digest.send.crash import Point
-from digest.send.letter import Letters
-from digest.send.pace import Pace
-from digest.send.plan import Envelope
-from digest.send.senders import Line, Sender
-from digest.settings import Settings
+from digest.send.journal import Journal
+from digest.send.run import Run
+from digest.send.senders import Line
+from digest.send.settle import recover
 from digest.store import balance, batches, editions, outcomes, switches
 from digest.store.batches import Batch
 from digest.store.engine import read, write
@@ -39,56 +36,17 @@ from subscribers import store as readers
 from subscribers.model import Mailbox
 
 log = logging.getLogger(__name__)
-PATIENCE = timedelta(minutes=10)  #: how long a provider that takes nothing is tried
 POLL = 0.5  #: seconds between looks at what other processes do
 REFUSED_AT_FIRST = 20  #: so many refused and none sent: the content is refused, not the readers
 
-Progress = Callable[[int, int], None]
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A batch that is ours for the length of its lease."""
 
-@dataclass(slots=True, kw_only=True)
-class Run:
-    """What the threads of one send share."""
-
-    engine: Engine
-    settings: Settings
-    edition: Edition
-    envelope: Envelope
-    letters: Letters
-    sender: Sender
-    now: Callable[[], datetime]
-    point: Point
-    progress: Progress | None
-    planned: int
-    pace: Pace
-    over: Event = field(default_factory=Event)
-    why: str | None = None  #: why it ended before its end
-    _lock: Lock = field(default_factory=Lock)
-    _failing_since: float | None = None
-    _done: int = 0
-
-    def end(self, why: str) -> None:
-        """No thread claims any more; the first reason is kept."""
-        with self._lock:
-            self.why = self.why or why
-        self.over.set()
-
-    def answered(self, result: SendResult, recipients: int) -> None:
-        """Keeps count, and ends the run when the provider takes nothing for too long."""
-        with self._lock:
-            if result.outcome != "never":
-                self._failing_since = None
-            elif self._failing_since is None:
-                self._failing_since = monotonic()
-            tired = self._failing_since is not None and (
-                monotonic() - self._failing_since > PATIENCE.total_seconds()
-            )
-            self._done += recipients
-            done = self._done
-        if tired:
-            self.end(f"the provider takes nothing ({result.detail or result.status})")
-        if self.progress:
-            self.progress(min(done, self.planned), self.planned)
+    batch: Batch
+    boxes: Mapping[int, Mailbox]  #: by ordinal, those who may still get it
+    journal: Journal
 
 
 def deliver(run: Run) -> None:
@@ -101,6 +59,7 @@ def deliver(run: Run) -> None:
                 future.result()
         except BaseException:
             run.over.set()  # the others finish what they have claimed
+            run.wake()
             raise
     if run.why:
         raise SendError(run.why, subject=run.edition.name)
@@ -111,42 +70,49 @@ def _work(run: Run) -> None:
     with closing(run.sender.open()) as line:
         while not run.over.is_set():
             if wait := run.pace.wait():
-                run.over.wait(min(wait, POLL))
+                run.nap(min(wait, POLL))
                 continue
-            batch, boxes = _claim(run, owner)
-            if batch is not None:
-                _hand_over(run, line, batch, boxes)
+            claim = _claim(run, owner)
+            if claim is not None:
+                _hand_over(run, line, claim)
             elif not _wait(run):
                 return
 
 
 def _wait(run: Run) -> bool:
-    """Waits for the next retry or for the end of another's lease; False when nothing is left to wait for."""
+    """Waits for the next retry or for the end of another's claim; False when nothing is left to wait for."""
     with write(run.engine) as conn:
-        batches.expire(conn, run.edition.id, run.now())
+        recover(conn, run.settings, run.edition, now=run.now())
         turn = batches.next_turn(conn, run.edition.id)
     if turn is None:
         return False
     seconds = (turn - run.now()).total_seconds()
-    run.over.wait(min(max(seconds, 0.05), POLL))
+    run.nap(min(max(seconds, 0.05), POLL))
     return True
 
 
-def _claim(run: Run, owner: str) -> tuple[Batch | None, Mapping[int, Mailbox]]:
+def _claim(run: Run, owner: str) -> Claim | None:
     """A batch and the mailboxes of those who may still get it; the skipped are written with the claim."""
     now = run.now()
-    with write(run.engine) as conn:
-        if not _may_go_on(run, conn, now):
-            return None, {}
-        batch = batches.claim(
-            conn, run.edition.id, owner=owner, now=now, lease_until=now + run.settings.sender.lease
-        )
-        if batch is None:
-            return None, {}
-        batch, boxes = _recheck(run, conn, batch, now)
-        run.point("before-claim-commit")
+    journal: Journal | None = None
+    try:
+        with write(run.engine) as conn:
+            if not _may_go_on(run, conn, now):
+                return None
+            batch = batches.claim(
+                conn, run.edition.id, owner=owner, now=now, lease_until=now + run.settings.sender.lease
+            )
+            if batch is None:
+                return None
+            batch, boxes = _recheck(run, conn, batch, now)
+            journal = Journal.open(run.settings.private, batch.name, batch.attempt)
+            run.point("before-claim-commit")
+    except BaseException:
+        if journal is not None:
+            journal.end()
+        raise
     run.point("after-claim-commit")
-    return batch, boxes
+    return Claim(batch=batch, boxes=boxes, journal=journal)
 
 
 def _may_go_on(run: Run, conn: Connection, now: datetime) -> bool:
@@ -185,26 +151,30 @@ def _recheck(run: Run, conn: Connection, batch: Batch, now: datetime) -> tuple[B
     return outcomes.skip(conn, batch, reasons, now), boxes
 
 
-def _hand_over(run: Run, line: Line, batch: Batch, boxes: Mapping[int, Mailbox]) -> None:
-    parcel, handed, bad = _pack(run, batch, boxes)
+def _hand_over(run: Run, line: Line, claim: Claim) -> None:
+    batch = claim.batch
+    parcel, handed, bad = _pack(run, claim)
     result = SendResult(outcome="accepted")
-    if parcel.recipients:
-        run.pace.spend(len(parcel.recipients))
-        with read(run.engine) as conn:
-            if not batches.still_held(conn, batch):
-                log.warning("claim lost before sending batch=%s attempt=%d", batch.name, batch.attempt)
-                return
-        run.point("before-request")
-        result = line.hand_over(parcel)
-        run.point("after-request")
-    _close(run, batch, result, handed, bad)
+    try:
+        if parcel.recipients:
+            run.pace.spend(len(parcel.recipients))
+            with read(run.engine) as conn:
+                if not batches.still_held(conn, batch):
+                    log.warning("claim lost before sending batch=%s attempt=%d", batch.name, batch.attempt)
+                    return
+            run.point("before-request")
+            result = line.hand_over(parcel)
+            run.point("after-request")
+        _close(run, batch, result, handed, bad)
+        claim.journal.end()
+    finally:
+        claim.journal.leave()
     run.answered(result, len(handed) if result.outcome == "accepted" else 0)
 
 
-def _pack(
-    run: Run, batch: Batch, boxes: Mapping[int, Mailbox]
-) -> tuple[Parcel, Sequence[int], Sequence[tuple[int, str]]]:
+def _pack(run: Run, claim: Claim) -> tuple[Parcel, Sequence[int], Sequence[tuple[int, str]]]:
     """The parcel, the ordinals in it by position, and those that cannot be written into a message."""
+    batch, boxes = claim.batch, claim.boxes
     letter = run.letters.letter_of(batch.variant_id)
     bad = [(ordinal, why) for ordinal, box in boxes.items() if (why := unsafe(box.address))]
     unusable = {ordinal for ordinal, _ in bad}
@@ -217,6 +187,7 @@ def _pack(
         recipients=tuple(_recipient(run, batch, letter, o, boxes[o]) for o in handed),
         date=run.now(),
         deadline=monotonic() + _time_left(run, batch),
+        journal=claim.journal,
     )
     return parcel, handed, bad
 
@@ -231,6 +202,7 @@ def _recipient(run: Run, batch: Batch, letter: Letter, ordinal: int, box: Mailbo
     edition = run.edition
     return Recipient(
         id=f"{batch.name}.{ordinal}",
+        ordinal=ordinal,
         address=box.address,
         name=box.name,
         message_id=message_id(edition.name, box.subscriber_id, edition.tag_prefix, letter.domain),

@@ -14,8 +14,9 @@ from sqlalchemy import Connection, Engine
 
 from digest.errors import SendError
 from digest.model import BatchState, Edition
+from digest.send import journal
 from digest.send.crash import Point, survive
-from digest.settings import SenderTable
+from digest.settings import Settings
 from digest.store import batches, editions, edits, settling
 from digest.store.engine import write
 
@@ -89,10 +90,21 @@ def _number(name: str) -> int:
     return int(name.rpartition(".")[2])
 
 
+def recover(conn: Connection, settings: Settings, edition: Edition, *, now: datetime) -> None:
+    """Closes what dead processes have left, as far as their journals tell; then claims whose lease has run
+    out become unclear."""
+    for batch in batches.in_states(conn, edition.id, ["claimed", "unclear"]):
+        found = journal.read(settings.private, batch.name, batch.attempt)
+        if found is None or (batch.state == "unclear" and found.unclear.issuperset(batch.open_ordinals)):
+            continue
+        settling.by_journal(conn, batch, found.accepted, found.unclear, now=now)
+    batches.expire(conn, edition.id, now)
+
+
 def apply_policy(
     engine: Engine,
     edition: Edition,
-    table: SenderTable,
+    settings: Settings,
     *,
     whole: bool,
     now: datetime,
@@ -103,8 +115,9 @@ def apply_policy(
     whole: the provider takes a batch as a whole, so an event of one recipient proves all of it; else it
     proves that recipient only.
     """
+    table = settings.sender
     with write(engine) as conn:
-        batches.expire(conn, edition.id, now)
+        recover(conn, settings, edition, now=now)
         settling.by_events(conn, edition.id, whole=whole, now=now)
         for batch in batches.in_states(conn, edition.id, ["unclear"]):
             if batch.handed_at is not None and now - batch.handed_at >= table.settle_after:

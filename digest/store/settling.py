@@ -11,6 +11,7 @@ from digest.errors import SendError
 from digest.model import BatchState
 from digest.store import batches as batch_store
 from digest.store import recipients
+from digest.store.batches import Batch
 from digest.store.outcomes import EVENTS, Part, put
 from digest.store.tables import batches
 
@@ -41,6 +42,25 @@ def by_events(conn: Connection, edition_id: int, *, whole: bool, now: datetime) 
         proven = proven_ordinals(row)
         if proven:
             _accept(conn, row, proven, whole=whole, now=now)
+
+
+def by_journal(
+    conn: Connection, batch: Batch, accepted: frozenset[int], unclear: frozenset[int], *, now: datetime
+) -> None:
+    """Closes a dead process's batch: accepted → sent, in the air → unclear, never begun → planned again."""
+    row = conn.execute(
+        select(batches)
+        .where(batches.c.id == batch.id, batches.c.attempt == batch.attempt, batches.c.state == batch.state)
+        .with_for_update()
+    ).one_or_none()
+    if row is None:
+        return
+    groups: dict[BatchState, list[int]] = {"sent": [], "unclear": [], "planned": []}
+    for ordinal in batch_store.of(row).open_ordinals:
+        state: BatchState = "sent" if ordinal in accepted else "unclear" if ordinal in unclear else "planned"
+        groups[state].append(ordinal)
+    parts = [Part(state=state, ordinals=tuple(found)) for state, found in groups.items() if found]
+    put(conn, row, parts or [Part(state="sent", ordinals=())], now=now, values={})
 
 
 def proven_ordinals(row: Row[Any]) -> frozenset[int]:

@@ -55,7 +55,7 @@ def make_sender(settings: Settings, kind: Kind | None = None, *, point: Point = 
     if kind == "sendgrid":
         from digest.send.senders.sendgrid import SendGrid
 
-        return SendGrid.of(settings)
+        return SendGrid.of(settings, point)
     if kind == "smtp":
         from digest.send.senders.smtp import Smtp
 

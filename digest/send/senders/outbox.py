@@ -60,17 +60,19 @@ class Outbox:
                     refused.append((position, "unsafe-value"))
                     continue
                 self.point("before-message")
+                if not parcel.begin(recipient):
+                    return _never(accepted, refused, "no time left")
                 _write(folder / f"{recipient.id}-{parcel.attempt}.eml", data, self.point)
+                parcel.journal.accepted(recipient.ordinal)
                 accepted.add(position)
                 self.point("after-message")
         except OSError as error:
-            return SendResult(
-                outcome="never",
-                accepted=frozenset(accepted),
-                refused=tuple(refused),
-                detail=type(error).__name__,
-            )
+            return _never(accepted, refused, type(error).__name__)
         return SendResult(outcome="accepted", refused=tuple(refused))
+
+
+def _never(accepted: set[int], refused: list[tuple[int, str]], why: str) -> SendResult:
+    return SendResult(outcome="never", accepted=frozenset(accepted), refused=tuple(refused), detail=why)
 
 
 def _private_folder(root: Path, name: str) -> Path:

@@ -26,6 +26,7 @@ from digest.errors import SettingsError, UnsupportedFeature
 from digest.model import SendResult
 from digest.send import mime
 from digest.send.compose import MAX_NAME, Letter, Parcel, Recipient, filled, one_line, tags_in
+from digest.send.crash import Point, survive
 from digest.send.senders import Kind
 from digest.settings import Settings
 
@@ -56,10 +57,11 @@ class SendGrid:
     sandbox: bool = False
     kind: Kind = "sendgrid"
     whole: bool = True
+    point: Point = survive
     _shared: dict[Letter, bytes] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, settings: Settings) -> SendGrid:
+    def of(cls, settings: Settings, point: Point = survive) -> SendGrid:
         table = settings.sender.sendgrid
         if urlsplit(table.host).scheme not in ("https", "http"):
             raise SettingsError("sender.sendgrid.host must begin with https://")
@@ -69,6 +71,7 @@ class SendGrid:
             timeout=settings.sender.timeout.total_seconds(),
             size=settings.sender.batch or SIZE,
             sandbox=table.sandbox,
+            point=point,
         )
 
     def check(self, letter: Letter) -> None:
@@ -173,27 +176,30 @@ class SendGridLine:
         body = self.sender.shared_half(parcel.letter) + b',"personalizations":[' + b",".join(parts) + b"]}"
         if len(body) > MAX_REQUEST:
             return SendResult(outcome="refused", refused=tuple(refused), status=413)
-        return self._post(body, positions, tuple(refused), parcel.deadline)
+        return self._post(parcel, body, positions, tuple(refused))
 
     def _post(
-        self, body: bytes, positions: list[int], refused: tuple[tuple[int, str], ...], deadline: float
+        self, parcel: Parcel, body: bytes, positions: list[int], refused: tuple[tuple[int, str], ...]
     ) -> SendResult:
         from urllib3.exceptions import HTTPError
 
-        if time.monotonic() > deadline:
-            return SendResult(outcome="never", refused=refused, detail="no time left", retry_after=0.0)
         try:
             connection = self._connected()
         except (OSError, HTTPError) as error:
             self.close()
             return SendResult(outcome="never", refused=refused, detail=type(error).__name__)
+        self.sender.point("before-message")
+        if not parcel.begin(*(parcel.recipients[position] for position in positions)):
+            return SendResult(outcome="never", refused=refused, detail="no time left", retry_after=0.0)
         try:
             with suppress(BrokenPipeError):  # it may have answered before it read all, and hung up
                 connection.request("POST", PATH, body=body, headers=self._headers())
+            self.sender.point("inside-message")
             answer = connection.getresponse()
         except (OSError, HTTPError, HTTPException) as error:
             self.close()
             return SendResult(outcome="unclear", refused=refused, detail=type(error).__name__)
+        self.sender.point("after-message")
         headers = dict(answer.headers.items())
         return read_answer(
             answer.status, headers, answer.data, positions, refused, sandbox=self.sender.sandbox

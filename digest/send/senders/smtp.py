@@ -11,7 +11,6 @@ from __future__ import annotations
 import smtplib
 import socket
 import ssl
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -100,8 +99,6 @@ class SmtpLine:
             "unclear": [],
         }
         for position, recipient in enumerate(parcel.recipients):
-            if time.monotonic() > parcel.deadline:
-                return _result("never", found, detail="no time left", retry_after=0.0)
             try:
                 data = mime.message(form, parcel.letter, recipient, date)
             except ValueError:
@@ -109,7 +106,10 @@ class SmtpLine:
                 continue
             back = self.sender.bounces_to(recipient.id, parcel.letter.sender_parts[1])
             self.sender.point("before-message")
+            if not parcel.begin(recipient):
+                return _result("never", found, detail="no time left", retry_after=0.0)
             verdict, code = self._send(server, back, recipient.address, data, form.eight_bit)
+            _note(parcel, recipient.ordinal, verdict)
             self.sender.point("after-message")
             if verdict in ("gone", "stop"):
                 self.close()
@@ -183,6 +183,13 @@ class SmtpLine:
             server.quit()
         except FAULTS:
             server.close()
+
+
+def _note(parcel: Parcel, ordinal: int, verdict: Verdict) -> None:
+    if verdict == "accepted":
+        parcel.journal.accepted(ordinal)
+    elif verdict != "unclear":
+        parcel.journal.declined(ordinal)
 
 
 def _connect(sender: Smtp) -> smtplib.SMTP:
