@@ -54,6 +54,26 @@ class Context:
             people.ensure_lists(conn, [(it.name, it.title, it.tier, it.opt_in) for it in settings.lists])
         return engine
 
+    @property
+    def optouts(self) -> Path:
+        """The log of opt-outs, outside the database."""
+        return self.settings.folder / ".digest" / "optouts.log"
+
+    def merge_optouts(self) -> int:
+        """Sets again the opt-outs that the log knows and the database does not (after a restore)."""
+        from subscribers import consent
+
+        if not self.optouts.exists():
+            return 0
+        with write(self.engine) as conn:
+            return consent.merge(conn, self.optouts, self.settings.require_secret("pepper"))
+
+    def keep_optouts(self) -> None:
+        """Writes the opt-outs that are new to the log, on the disk when this returns."""
+        from subscribers import consent
+
+        consent.keep(lambda: write(self.engine), self.optouts)
+
     def now(self) -> datetime:
         """The news clock: --now where it is given, else the machine's."""
         return self.args.now or self.clock()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 from digest.commands.context import Answer, Context, counted, short
 from digest.errors import DigestError
-from digest.model import FeedResult
+from digest.model import Feed, FeedResult
+from digest.settings import FILE, parse
 from digest.store.engine import read, write
 
 
@@ -59,12 +61,7 @@ def feeds(context: Context) -> Answer:
         number = len(context.settings.feeds)
         return Answer(document={"written": number}, text=f"{counted(number, 'feed')} written")
     if context.args.action == "import":
-        found = opml.read(_file(context.args.file).read_bytes())
-        known = {feed.url for feed in context.settings.feeds}
-        new = [feed for feed in found if feed.url not in known]
-        blocks = "\n\n".join(opml.to_toml(feed) for feed in new)
-        text = f"# {counted(len(new), 'feed')} not in digest.toml yet; put these there:\n\n{blocks}"
-        return Answer(document={"found": len(found), "new": new}, text=text)
+        return _import(context, opml.read(_file(context.args.file).read_bytes()))
     with write(context.engine) as conn:
         feed_store.ensure(conn, context.settings.feeds)
     with read(context.engine) as conn:
@@ -75,6 +72,30 @@ def feeds(context: Context) -> Answer:
         for one in health
     ]
     return Answer(document={"feeds": health}, text="\n".join(lines))
+
+
+def _import(context: Context, found: tuple[Feed, ...]) -> Answer:
+    """Appends the feeds that digest.toml lacks to its end; the file is checked before it is changed."""
+    path = Path(context.args.config)
+    file = path / FILE if path.is_dir() else path
+    urls = {feed.url for feed in context.settings.feeds}
+    names = {feed.name for feed in context.settings.feeds}
+    new = tuple(feed for feed in found if feed.url not in urls and feed.name not in names)
+    source = file.read_text(encoding="utf-8")
+    changed = source.rstrip("\n") + "\n" + "".join(_table(feed) for feed in new)
+    parse(changed, str(file))
+    part = file.with_suffix(".toml.part")
+    part.write_text(changed, encoding="utf-8")
+    part.replace(file)
+    text = f"{counted(len(found), 'feed')} in the file, {len(new)} new in {file}"
+    return Answer(document={"found": len(found), "new": [feed.name for feed in new]}, text=text)
+
+
+def _table(feed: Feed) -> str:
+    """A feed as digest.toml writes it; a JSON string is a TOML string."""
+    values = {"name": feed.name, "url": feed.url, "publisher": feed.publisher, "section": feed.section}
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value]
+    return "\n[[feeds]]\n" + "\n".join(lines) + "\n"
 
 
 def _file(name: str | None) -> Path:

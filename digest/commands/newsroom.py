@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.engine import make_url
 
-from digest.commands.context import Answer, Context
+from digest.commands.context import Answer, Context, counted
 from digest.errors import DigestError, StoreError
 from digest.settings import Settings
 from digest.store.engine import open_engine, write
@@ -69,8 +69,11 @@ def backup(context: Context) -> Answer:
 
 
 def restore(context: Context) -> Answer:
-    """Puts a backup in the database's place; the present one is kept beside it. Opt-outs and sent editions
-    that the backup does not know are read from their logs at the next start."""
+    """Puts a backup in the database's place; the present one is kept beside it.
+
+    Opt-outs that the backup does not know are set again from their log. Editions that were sent since the
+    backup hold all sending until `digest resume`.
+    """
     source, file = Path(context.args.file), _sqlite_file(context.settings)
     with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as db:
         sound = db.execute("PRAGMA integrity_check").fetchone()[0]
@@ -85,7 +88,12 @@ def restore(context: Context) -> Answer:
             Path(f"{file}{suffix}").unlink(missing_ok=True)
     shutil.copyfile(source, file)
     file.chmod(0o600)
-    return Answer(document={"kept": str(kept)}, text=f"restored; the database of before is {kept}")
+    migrate_store(open_engine(context.settings.storage_url))
+    merged = context.merge_optouts()
+    return Answer(
+        document={"kept": str(kept), "optouts": merged},
+        text=f"restored ({kept} is the one before); {counted(merged, 'opt-out')} set again from the log",
+    )
 
 
 def _sqlite_file(settings: Settings) -> Path:

@@ -40,7 +40,7 @@ def show(context: Context) -> Answer:
     with write(context.engine) as conn:
         person = store.show(conn, _reader(conn, context))
     lines = [
-        f"reader {person.id}: {person.name or '(no name)'} <{person.address}>, since {short(person.added_at)}",
+        f"reader {person.id}: {person.name} <{person.address}>, since {short(person.added_at)}",
         *(f"  {one.list}: {one.state} since {short(one.at)} ({one.how})" for one in person.subscriptions),
         *(
             f"  never mail {one.scope or 'anything'}: {one.reason}, {short(one.at)}"
@@ -57,7 +57,7 @@ def unsubscribe(context: Context) -> Answer:
         reader = _reader(conn, context)
         list_name = context.args.list[0] if context.args.list else None
         changed = store.unsubscribe(conn, reader, list_name, context.clock(), f"by {getpass.getuser()}")
-    keep_optouts(context)
+    context.keep_optouts()
     return Answer(document={"reader": reader, "changed": changed}, text=f"reader {reader}: unsubscribed")
 
 
@@ -67,7 +67,7 @@ def erase(context: Context) -> Answer:
         reader = _reader(conn, context)
         address = store.show(conn, reader).address
         store.erase(conn, reader, context.clock(), getpass.getuser())
-    keep_optouts(context)
+    context.keep_optouts()
     files = _erase_files(context, address)
     return Answer(
         document={"reader": reader, "files": files},
@@ -93,7 +93,7 @@ def merge(context: Context) -> Answer:
     keep, drop = context.args.keep, context.args.drop
     with write(context.engine) as conn:
         store.merge(conn, keep, drop, context.clock(), getpass.getuser())
-    keep_optouts(context)
+    context.keep_optouts()
     return Answer(document={"kept": keep, "dropped": drop}, text=f"reader {drop} is now reader {keep}")
 
 
@@ -128,6 +128,7 @@ def take_in(context: Context) -> Answer:
     """Imports a CSV file; each refused line is named with its reason, its content kept in a private file."""
     from subscribers import csv_file
 
+    context.merge_optouts()
     path = Path(context.args.file)
     refused = context.settings.private / "refused" / f"{path.stem}-{context.clock():%Y%m%dT%H%M%S}.csv"
     report = csv_file.import_csv(
@@ -138,6 +139,7 @@ def take_in(context: Context) -> Answer:
         now=context.clock(),
         refused=refused,
     )
+    context.keep_optouts()
     lines = [
         f"{path.name}: {counted(report.rows, 'row')}: {report.added:,} new, {report.known:,} known already, "
         f"{report.opted_out:,} kept out because they left, {report.refused:,} refused",
@@ -156,13 +158,6 @@ def export(context: Context) -> Answer:
     with read(context.engine) as conn:
         count = csv_file.export_csv(conn, Path(context.args.file))
     return Answer(document={"written": count}, text=f"{counted(count, 'reader')} written")
-
-
-def keep_optouts(context: Context) -> None:
-    """Writes what is new among the opt-outs to `.digest/optouts.log`, outside the database."""
-    from digest.store import optouts
-
-    optouts.keep(context.engine, context.settings.folder, context.clock())
 
 
 def _pepper(context: Context) -> str:

@@ -29,6 +29,7 @@ def send(context: Context) -> Answer:
         return _dry_run(context, edition)
     if edition.state not in ("approved", "sending", "sent"):
         raise WrongState(f"it is {edition.state}; approve it first", subject=edition.name)
+    context.merge_optouts()
     balance = pipeline.send_edition(
         context.engine,
         context.settings,

@@ -46,7 +46,7 @@ def desk(context: Context) -> Answer:
 
 def not_yet(context: Context) -> Answer:
     """A command that is named in the design and not built."""
-    words = " ".join(str(part) for part in (context.args.command, getattr(context.args, "action", "")) if part)
+    words = f"{context.args.command} {getattr(context.args, 'action', '')}".strip()
     raise NotYet(f"`digest {words}` is not built yet")
 
 

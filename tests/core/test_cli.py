@@ -1,0 +1,192 @@
+"""The command line: exit codes, one clear message, one JSON document, and bad input that loses nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from digest import cli
+
+
+class Newsroom:
+    """A sample newsroom whose commands are typed one by one."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self._capsys = capsys
+
+    def type(self, *words: str, code: int = 0) -> str:
+        assert cli.main([*words, "--config", str(self.folder)]) == code, self._capsys.readouterr().err
+        said = self._capsys.readouterr()
+        return said.out if code == 0 else said.err
+
+    def json(self, *words: str) -> dict[str, object]:
+        found = json.loads(self.type(*words, "--json"))
+        assert isinstance(found, dict)
+        return found
+
+
+@pytest.fixture
+def room(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Newsroom:
+    folder = tmp_path / "room"
+    assert cli.main(["init", str(folder), "--sample"]) == 0
+    capsys.readouterr()
+    return Newsroom(folder, capsys)
+
+
+def approve(room: Newsroom) -> str:
+    drafted = room.json("draft", "daily")
+    edition = drafted["edition"]
+    assert isinstance(edition, dict)
+    room.type("approve", edition["name"], "--by", "Olha", "--hash", str(drafted["hash"]))
+    return str(edition["name"])
+
+
+def test_from_init_to_outbox(room: Newsroom) -> None:
+    imported = room.type("subscribers", "import", str(room.folder / "subscribers.csv"))
+    assert "30 new" in imported
+    assert "line 15: " in imported
+    name = approve(room)
+    assert "30 readers would get it" in room.type("send", "daily", "--dry-run")
+    assert "30 planned = 30 sent" in room.type("send", name)
+    assert "30 planned = 30 sent" in room.type("send", name)
+    assert len(list((room.folder / ".digest/private/outbox").rglob("*.eml"))) == 30
+    assert len(room.type("report", name, "--recipients").splitlines()) == 32
+
+
+def test_an_edit_by_command_is_in_the_mail(room: Newsroom) -> None:
+    room.type("draft", "daily")
+    draft = room.json("show", "daily")["draft"]
+    assert isinstance(draft, dict)
+    first, last = draft["sections"][0]["items"][0], draft["sections"][0]["items"][-1]
+    room.type("edit", "daily", "drop", "--entry", str(first["lead_id"]), "--by", "Olha")
+    room.type(
+        "edit", "daily", "headline", "A line of our own", "--entry", str(last["lead_id"]), "--by", "Olha"
+    )
+    room.type("edit", "daily", "subject", "Ours today", "--by", "Olha")
+    text = room.type("show", "daily", "--text")
+    assert "A line of our own" in text
+    assert first["headline"] not in text
+    assert "Subject:   Ours today" in room.type("show", "daily")
+    assert "dropped by Olha" in room.type("show", "daily", "--why")
+    undone = str(room.json("show", "daily")["edits"][0]["id"])  # type: ignore[index]
+    room.type("edit", "daily", "undo", "--entry", undone, "--by", "Olha")
+    assert first["headline"].split()[0] in room.type("show", "daily", "--text")
+
+
+def test_an_old_hash_approves_nothing(room: Newsroom) -> None:
+    old = str(room.json("draft", "daily")["hash"])
+    room.type("edit", "daily", "subject", "Changed", "--by", "Olha")
+    said = room.type("approve", "daily", "--by", "Olha", "--hash", old, code=1)
+    assert "look again, then approve" in said
+
+
+def test_sending_needs_an_approval(room: Newsroom) -> None:
+    room.type("draft", "daily")
+    assert "approve it first" in room.type("send", "daily", code=1)
+
+
+def test_nobody_to_send_to_is_said(room: Newsroom) -> None:
+    name = approve(room)
+    assert "no reader would get it" in room.type("send", name, code=1)
+
+
+def test_an_unknown_key_names_file_line_and_key(room: Newsroom) -> None:
+    file = room.folder / "digest.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("stories = 15", "storis = 15"), encoding="utf-8")
+    said = room.type("draft", "daily", code=1)
+    assert "digest.toml" in said
+    assert "did you mean 'stories'" in said
+    assert "line " in said
+
+
+def test_a_missing_secret_is_named(room: Newsroom) -> None:
+    (room.folder / "secrets.env").write_text("", encoding="utf-8")
+    said = room.type("subscribers", "add", "ann@readers.example", "--list", "readers", code=1)
+    assert "DIGEST_PEPPER is missing" in said
+    assert "ann@" not in said
+
+
+def test_a_template_fault_names_its_file_and_line(room: Newsroom) -> None:
+    own = room.folder / "templates"
+    own.mkdir()
+    shipped = Path(cli.__file__).parent.parent / "templates"
+    (own / "base.mjml.j2").write_text(
+        (shipped / "base.mjml.j2").read_text(encoding="utf-8") + "\n{{ nothing_of_this_name }}\n",
+        encoding="utf-8",
+    )
+    said = room.type("draft", "daily", code=1)
+    assert "base.mjml.j2" in said
+    assert "nothing_of_this_name" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("show", "weekly"), "weekly: there is no such edition"),
+        (("draft", "dayly"), "there is no newsletter 'dayly' (did you mean 'daily'?)"),
+        (("gather", "--feed", "nobody"), "nobody: there is no such feed"),
+        (("send", "daily", "--now", "2026-02-18T05:00Z"), "daily: there is no such edition"),
+        (("editors", "add", "Olha"), "is not built yet"),
+        (("subscribers", "show", "nobody@readers.example"), "no reader has this address"),
+        (("subscribers", "import", "/no/such/file.csv"), "/no/such/file.csv"),
+    ],
+)
+def test_what_cannot_be_done_is_one_clear_line(room: Newsroom, words: tuple[str, ...], says: str) -> None:
+    said = room.type(*words, code=1)
+    assert says in said
+    assert len(said.splitlines()) == 1
+
+
+def test_wrong_usage_is_2(room: Newsroom) -> None:
+    with pytest.raises(SystemExit) as caught:
+        room.type("draft")
+    assert caught.value.code == 2
+
+
+def test_inspect_needs_no_newsroom(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text(
+        "Two people were killed, the mayor said.\n\nThe claim could not be verified.\n", encoding="utf-8"
+    )
+    assert cli.main(["inspect", "article", str(article), "--sentences", "1", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    for sentence in found["summary"]:
+        assert found["text"][sentence["start"] : sentence["end"]] == sentence["text"]
+    assert "could not be verified" in found["summary"][-1]["text"]
+    stories = tmp_path / "stories.jsonl"
+    stories.write_text(
+        '{"id": "a", "title": "T", "text": "x", "published": "2026-02-18T05:00:00Z", "source": "S"}\n'
+    )
+    assert cli.main(["inspect", "stories", str(stories), "--json"]) == 0
+    assert [story["ids"] for story in json.loads(capsys.readouterr().out)["stories"]] == [["a"]]
+    feed = tmp_path / "feed.xml"
+    feed.write_text("<rss version='2.0'><channel><item><title>One</title></item></channel></rss>")
+    assert cli.main(["inspect", "feed", str(feed), "--json"]) == 0
+    assert [entry["title"] for entry in json.loads(capsys.readouterr().out)["entries"]] == ["One"]
+
+
+def test_a_backup_comes_back_without_undoing_an_opt_out(room: Newsroom, tmp_path: Path) -> None:
+    room.type("subscribers", "import", str(room.folder / "subscribers.csv"))
+    copy = tmp_path / "copy.sqlite3"
+    room.type("backup", str(copy))
+    reader = room.json("subscribers", "show", "1")
+    room.type("subscribers", "unsubscribe", "1")
+    assert "opt-out set again" in room.type("restore", str(copy))
+    after = room.type("subscribers", "show", str(reader["id"]))
+    assert "never mail anything: unsubscribed" in after
+
+
+def test_opml_goes_out_and_comes_in(room: Newsroom, tmp_path: Path) -> None:
+    file = tmp_path / "feeds.opml"
+    file.write_text(
+        '<opml version="2.0"><body><outline text="News"><outline type="rss" text="A &amp; B" '
+        'xmlUrl="https://ab.example/feed"/></outline></body></opml>'
+    )
+    assert "1 new" in room.type("feeds", "import", str(file))
+    assert "0 new" in room.type("feeds", "import", str(file))
+    out = tmp_path / "out.opml"
+    room.type("feeds", "export", str(out))
+    assert "https://ab.example/feed" in out.read_text(encoding="utf-8")
