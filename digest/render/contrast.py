@@ -43,19 +43,23 @@ def weak(elements: Sequence[Element]) -> tuple[Weak, ...]:
         for element, colour, ground in _painted(elements, plain, over):
             value = ratio(colour, ground)
             if value < ENOUGH:
-                words = element.words.strip()[:60]
+                words = _shown(element)[:60]
                 pair = Weak(scheme=scheme, colour=colour, ground=ground, ratio=value, words=words)
                 found.setdefault((scheme, colour, ground), pair)
     return tuple(found.values())
 
 
 def _painted(elements: Sequence[Element], plain: Rules, over: Rules) -> Iterator[tuple[Element, str, str]]:
-    """(element, colour, ground) of each element that shows words of its own."""
+    """(element, colour, ground) of each element that shows words of its own, a picture's alt among them."""
     seen: dict[int, tuple[str, str]] = {}
     for element in elements:
         seen[id(element)] = _colours(element, plain, over, seen)
-        if element.words.strip() and element.tag not in ("style", "title") and not element.hidden:
+        if _shown(element) and element.tag not in ("style", "title") and not element.hidden:
             yield element, *seen[id(element)]
+
+
+def _shown(element: Element) -> str:
+    return element.words.strip() or element.attributes.get("alt", "").strip()
 
 
 def ratio(first: str, second: str) -> float:

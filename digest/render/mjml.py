@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 from digest.errors import TemplateError
 from digest.render.grammar import ATTRIBUTES, REFUSED, VOID
@@ -30,6 +31,7 @@ _TOKEN = re.compile(
 _ATTRIBUTE = re.compile(r"""([^\s=/>"'<]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
 _ODD = re.compile(r"[^\x20\x21\x23-\x25\x27-\x3b\x3d\x3f-\x5b\x5d-\x7e]")
 _REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]\w*);")  #: `?a&copy=1` is none, as in browsers
+_BREAK = re.compile(r"[ \t]*\n\s*")
 _SPAN = re.compile(r"position (\d+):(\d+)")
 
 
@@ -52,92 +54,101 @@ def _no_include(path: str) -> str:
 
 
 def _pass(marked: str) -> tuple[str, list[tuple[int, str]]]:
-    """The MJML without marks, attributes rewritten, and (position in it, file and line) of each tag."""
+    """The MJML without marks, attributes rewritten, and (position in it, mark) of each tag."""
     out: list[str] = []
     places: list[tuple[int, str]] = []
     stack: list[tuple[str, str]] = []
     size = last = 0
     for token in _TOKEN.finditer(marked):
         piece = _text(marked[last : token.start()], stack)
-        if token["open"]:
-            where = _place(token["mark"]) or (stack[-1][1] if stack else "")
-            piece += _open(token, where, stack)
-            places.append((size + len(piece), where))
+        tag = token["open"]
+        if tag:
+            mark = token["mark"] or (stack[-1][1] if stack else "")
+            piece += _open(tag, mark, token["attributes"], token["empty"], stack)
+            places.append((size + len(piece), mark))
         else:
-            if token["close"]:
-                _close(token["close"], stack)
+            _close(token["close"], stack)
             piece += _MARKS.sub("", token[0])
         out.append(piece)
         size, last = size + len(piece), token.end()
     if stack:
-        raise TemplateError(f"<{stack[-1][0]}> is never closed", subject=stack[-1][1])
+        raise TemplateError(f"<{stack[-1][0]}> is never closed", subject=_place(stack[-1][1]))
     out.append(_text(marked[last:], stack))
     return "".join(out), places
 
 
 def _text(text: str, stack: list[tuple[str, str]]) -> str:
-    stray = _MARKS.search(text)
+    tag, mark = stack[-1] if stack else ("", "")
+    stray = _MARKS.search(text) if MARK in text else None
     if stray:
         raise TemplateError("this tag cannot be read (a quote or a > is missing)", subject=_place(stray[1]))
-    if stack and stack[-1][0] in ("style", "mj-style"):
+    if tag in ("style", "mj-style"):
         text = text.replace("&#39;", "'").replace("&#34;", '"')  # CSS knows no references
     elif "<" in text:
-        raise TemplateError("a < that begins no tag: write &lt;", subject=stack[-1][1] if stack else None)
-    if stack and stack[-1][0] == "mj-title":
+        raise TemplateError("a < that begins no tag: write &lt;", subject=_place(mark))
+    if tag == "mj-title":
         return numeric(text)
-    return re.sub(r"[ \t]*\n\s*", "\n", text)
+    return _BREAK.sub("\n", text) if "\n" in text else text
 
 
-def _open(token: re.Match[str], where: str, stack: list[tuple[str, str]]) -> str:
-    tag = token["open"]
-    inside = any(name == "mj-attributes" for name, _ in stack)
-    if tag.lower().startswith(("mj-", "mjml")):
-        _know(tag, where)
+def _open(tag: str, mark: str, attributes: str, empty: str, stack: list[tuple[str, str]]) -> str:
     if len(stack) >= DEEPEST:
-        raise TemplateError(f"tags are nested deeper than {DEEPEST}", subject=where)
-    attributes = [
-        _attribute(tag, match, where, inside) for match in _ATTRIBUTE.finditer(token["attributes"] or "")
-    ]
-    empty = bool(token["empty"]) or tag.lower() in VOID
-    if not empty:
-        stack.append((tag, where))
-    return f"<{' '.join((tag, *attributes))}{' /' if empty else ''}>"
+        raise TemplateError(f"tags are nested deeper than {DEEPEST}", subject=_place(mark))
+    try:
+        opening = _rewritten(tag, attributes)
+    except _Unknown as error:
+        raise TemplateError(str(error), subject=_place(mark)) from error
+    if empty or tag.lower() in VOID:
+        return f"{opening} />"
+    stack.append((tag, mark))
+    return f"{opening}>"
 
 
-def _know(tag: str, where: str) -> None:
-    if tag in REFUSED:
-        raise TemplateError(f"<{tag}> is not taken: {REFUSED[tag]}", subject=where)
-    if tag not in ATTRIBUTES:
-        raise TemplateError(f"unknown tag <{tag}>{_nearest(tag, ATTRIBUTES)}", subject=where)
+class _Unknown(ValueError):
+    """MJML knows no such tag or attribute."""
 
 
-def _attribute(tag: str, match: re.Match[str], where: str, inside: bool) -> str:
+@lru_cache(maxsize=4096)
+def _rewritten(tag: str, attributes: str) -> str:
+    """The tag's opening with its attributes rewritten; a mail repeats most of them many times."""
+    if tag.lower().startswith(("mj-", "mjml")):
+        if tag in REFUSED:
+            raise _Unknown(f"<{tag}> is not taken: {REFUSED[tag]}")
+        if tag not in ATTRIBUTES:
+            raise _Unknown(f"unknown tag <{tag}>{_nearest(tag, ATTRIBUTES)}")
+    return "<" + " ".join((tag, *(_attribute(tag, match) for match in _ATTRIBUTE.finditer(attributes))))
+
+
+def _attribute(tag: str, match: re.Match[str]) -> str:
     name = match[1]
-    if tag in ATTRIBUTES and name not in ATTRIBUTES[tag] and not (inside and tag == "mj-class"):
-        near = _nearest(name, ATTRIBUTES[tag])
-        raise TemplateError(f"<{tag}> has no attribute {name!r}{near}", subject=where)
+    if tag in ATTRIBUTES and name not in ATTRIBUTES[tag]:
+        raise _Unknown(f"<{tag}> has no attribute {name!r}{_nearest(name, ATTRIBUTES[tag])}")
     value = next((group for group in match.groups()[1:] if group is not None), "")
     return f'{name}="{numeric(value)}"'
 
 
 def numeric(value: str) -> str:
     """An attribute value or title with all but plain ASCII as numeric references, on one line."""
-    text = re.sub(r"\s*\n\s*", " ", _REFERENCE.sub(lambda match: html.unescape(match[0]), value))
+    text = _REFERENCE.sub(lambda match: html.unescape(match[0]), value) if "&" in value else value
+    if "\n" in text:
+        text = re.sub(r"\s*\n\s*", " ", text)
     return _ODD.sub(lambda odd: f"&#{ord(odd[0])};", text)
 
 
-def _close(tag: str, stack: list[tuple[str, str]]) -> None:
-    if tag.lower() in VOID:
+def _close(tag: str | None, stack: list[tuple[str, str]]) -> None:
+    if tag is None or tag.lower() in VOID:
         return
     if not stack or stack[-1][0] != tag:
         open_tag = f": <{stack[-1][0]}> is open here" if stack else ""
-        raise TemplateError(f"</{tag}> closes nothing{open_tag}", subject=stack[-1][1] if stack else None)
+        raise TemplateError(
+            f"</{tag}> closes nothing{open_tag}", subject=_place(stack[-1][1]) if stack else None
+        )
     stack.pop()
 
 
-def _place(mark: str | None) -> str:
-    name, _, line = (mark or "").rpartition(":")
-    return f"{name}, line {line}" if name else ""
+def _place(mark: str) -> str | None:
+    name, _, line = mark.rpartition(":")
+    return f"{name}, line {line}" if name else None
 
 
 def _near(error: ValueError, mjml: str, places: list[tuple[int, str]]) -> str | None:
@@ -146,8 +157,8 @@ def _near(error: ValueError, mjml: str, places: list[tuple[int, str]]) -> str | 
     if not span:
         return None
     position = len(mjml.encode()[: int(span[1]) + 1].decode(errors="ignore"))
-    before = [where for end, where in places if end <= position]
-    return before[-1] if before else (places[0][1] if places else None)
+    before = [mark for end, mark in places if end <= position]
+    return _place(before[-1]) if before else None
 
 
 def _nearest(word: str, known: object) -> str:
