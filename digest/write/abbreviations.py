@@ -50,19 +50,8 @@ MAYBE: Mapping[str, frozenset[str]] = {
         "colo ill ind mich minn miss mo okla ore tenn wis ala ark del kan ky la md me mont neb nev n.h n.j "
         "n.m n.c n.d s.c s.d r.i vt w.va wyo b.c a.d hrs min km kg lb oz ft in m bn mln al p.a m.p"
     ),
-    "uk": _words(
-        "р рр м г ст тис млн млрд трлн грн коп руб дол шт год хв сек т.д т.п т.ін ін н.е до.н.е "
-        "км см мм кг га "
-        "ц л тзов тов прим ред кін поч січ лют бер квіт трав черв лип серп вер жовт лист груд пн вт ср чт пт "
-        "сб нд та.ін і.ін с.г"
-    ),
-    "ru": _words(
-        "г гг в вв м ст тыс млн млрд трлн руб коп долл дол грн шт ч мин сек т.д т.п т др пр проч "
-        "н.э до.н.э км "
-        "см мм кг га ц л прим ред кон нач янв фев февр мар апр июн июл авг сен сент окт ноя нояб "
-        "дек пн вт ср "
-        "чт пт сб вс США"
-    ),
+    "uk": _words("р рр м г ст т.д т.п ц л тзов тов прим ред кін поч с.г"),
+    "ru": _words("г гг в вв м ст т.д т.п др пр проч ц л прим ред кон нач"),
     "de": _words(
         "usw etc u.s.w mio mrd tsd co inc corp jr sr jan feb mär apr jun jul aug sep sept okt "
         "nov dez mo di mi "

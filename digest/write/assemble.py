@@ -134,8 +134,9 @@ def _no_room(story: Story, section: str, room: _Room) -> str | None:
 
 
 def _topics(story: Story) -> tuple[str, ...]:
-    """What a cap per topic counts: the categories of the lead entry, as published."""
-    return tuple(dict.fromkeys(category.casefold() for category in story.lead.categories))
+    """What a cap per topic counts: the names its title shares with other stories, and its categories."""
+    categories = (category.casefold() for category in story.lead.categories)
+    return tuple(dict.fromkeys((*story.topics, *categories)))
 
 
 def section_of(entry: Entry, newsletter: Newsletter) -> str:

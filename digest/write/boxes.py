@@ -35,7 +35,8 @@ LATIN = boxes(
     r"a (?:donation|contribution))",
     r"\b(?:become|becoming) (?:a|an|our) (?:[\w-]+ )?(?:member|patron|supporter|"
     r"subscriber)s? (?:of (?:the|our)|today|now|and|to|for)",
-    r"\bsupport (?:our|(?-i:us)|independent journalism|our (?:work|journalism|reporting|newsroom))\b",
+    r"\bsupport (?:(?-i:us)|independent journalism|"
+    r"our (?:work|journalism|reporting|newsroom|team|mission))\b",
     r"\b(?:if you|you) (?:like|enjoy(?:ed)?|found|appreciate|value)\b.{0,60}\b(?:article|"
     r"story|reporting|journalism|work|newsletter)",
     r"\bour (?:community|members|readers|supporters|patrons)(?:['’]s?)? (?:has|have|of|make|"
@@ -44,7 +45,7 @@ LATIN = boxes(
     r"\bthank you for (?:reading|supporting|your support)\b",
     r"\bi['’]?(?:m| am) .{2,50}(?:author of (?:this|the)|who wrote this|reporter (?:at|for|"
     r"with) (?:the|this)).*",
-    r"^(?:hi|hey|hello|dear reader),? (?:there|this is|i['’]m|reader|my name is)\b",
+    r"^(?:hi|hey,|hey there|hello|dear reader),? (?:there|this is|i['’]m|reader|my name is)\b",
     r"\bauthor of this (?:article|piece|story)\b",
     r"\b(?:this|our) (?:journalism|reporting|work|article) (?:is|was|would).{0,50}(?:possible|"
     r"free|funded|supported|paywall)",
@@ -154,11 +155,11 @@ _LATIN_KEYS = keys(
     "become a|becoming a|becoming our|become our|contribution|give today|give now|click here|"
     "log in|login|newsletter|inbox|briefing|delivered|alerts|e-mail|email|for free|already|"
     "an account|don't miss|don’t miss|member of|members|membership|a member|cookie|thank|want to|"
-    "want more|consider |community|our readers|patrons|author of th|hi,|hi there|hey|hello|"
+    "want more|consider |community|our readers|patrons|author of th|hi,|hi there|hey,|hey there|hello|"
     "dear reader|my name is|i'm |i’m |i am |journalism|our reporting|this reporting|our work|"
     "you like|you enjoy|you found|you value|you appreciate|contact (?-i:us)|contact me|"
     "reach (?-i:us)|reach me|write to (?-i:us)|text (?-i:us)|paywall|privacy policy|terms of|"
-    "terms and| app|access|tips|abonn|registr|jetzt |hier |unterstütz|werden sie|werde |"
+    "terms and|our app|app now|the app|access|tips|abonn|registr|jetzt |hier |unterstütz|werden sie|werde |"
     "folge uns|folgen sie uns|postfach|eigener sache|datenschutz|kostenlos|spende|danke|anmelden|"
     "ein konto"
 )

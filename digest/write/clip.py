@@ -14,8 +14,8 @@ from digest.write import phrases
 
 _CLAUSE = re.compile(r"[,;:，；：،]|\s[—–-]\s")
 _WIDE = re.compile(r"[\u3400-\u9fff]")
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|neither|nor|without|un(?:able|likely|clear|confirmed|verified)|\w+n['’]t|cannot|"
+NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nobody|neither|nor|without|un(?:able|likely|clear|confirmed|verified)|\w+n['’]t|cannot|fail(?:s|ed|ing)? to|"
     r"не|ні|ніхто|ніколи|без|нет|ни|никто|никогда|nicht|kein\w*|nie|ohne|weder)\b|[不没未无無]|(?:^|\s)(?:لم|لا|لن|ليس|ليست|غير)\s",
     re.IGNORECASE,
 )
@@ -69,7 +69,7 @@ def _loses(head: str, tail: str, language: str | None) -> bool:
     """Whether the tail holds what the head may not stand without."""
     if head.count('"') % 2 or head.count("“") != head.count("”") or head.count("«") != head.count("»"):
         return True
-    if _NEGATION.search(tail):
+    if NEGATION.search(tail):
         return True
     says = phrases.attribution(language)
     return bool(says.search(tail)) and not says.search(head)

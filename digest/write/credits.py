@@ -52,6 +52,7 @@ _LABEL = re.compile(
     re.I,
 )
 _SURE = re.compile(r"[/©|]|getty|photo|image|фото|foto|bild|摄|图|صورة|تصوير|via|handout|courtesy", re.I)
+_SIGNS = (":", "：", "|", "/", "©", " by ", " via ", " von ")  #: one stands in every credit outside brackets
 _LONGEST_LINE, _LONGEST_CAPTION = 18, 70  #: words
 
 
@@ -70,7 +71,8 @@ def credited(text: str, words: int) -> Credited | None:
     if words > _LONGEST_CAPTION:
         return None
     match = _CREDIT_PAREN.search(text) if text[-2:].strip(".")[-1:] in ")）]" else None
-    match = match or _CREDIT_TAIL.search(text, max(0, len(text) - 130))
+    if match is None and any(sign in text[-130:] for sign in _SIGNS):
+        match = _CREDIT_TAIL.search(text, max(0, len(text) - 130))
     if not match or not _is_credit(match["credit"], text[: match.start()].rstrip()):
         return None
     caption = text[: match.start("credit")].rstrip(" (（[|—–-").strip()

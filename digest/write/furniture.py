@@ -34,6 +34,7 @@ _WHOLE_LINES = (
 )
 _TOP = 14  #: blocks in which a headline is looked for
 _SHORT = 16  #: words of a line that may be a site's
+_HEADING = 10  #: words of a heading or of another story's headline
 
 
 @dataclass(slots=True)
@@ -56,6 +57,21 @@ def read_page(text: str, title: str = "") -> Page:
 def plain(text: str) -> str:
     """The letters and digits of a line, for comparing two lines that say the same."""
     return _PLAIN.sub("", text).casefold()
+
+
+def aside(sentence: str, spaced: bool = False) -> str | None:
+    """The kind of furniture a single sentence inside a paragraph is; None: a sentence of the article.
+
+    Texts that lost their lines have sign-offs, copyrights and headings in between; a heading is known there
+    by the space some archives put before its full stop (`spaced`: this text puts one before every stop).
+    """
+    if not spaced and sentence.endswith(" .") and len(sentence) < 90:
+        return "heading"
+    if ("contribut" in sentence or "eporting by" in sentence) and people.signs_off(sentence):
+        return "byline"
+    if ("©" in sentence or "rights reserved" in sentence) and site_lines.COPYRIGHT.fullmatch(sentence):
+        return "copyright"
+    return None
 
 
 class _Reader:
@@ -118,7 +134,7 @@ class _Reader:
         return "caption"
 
     def _byline_kind(self, block: Block, text: str) -> str | None:
-        if block.words <= 40 and people.SIGN_OFF.fullmatch(text):
+        if block.words <= 40 and people.signs_off(text):
             return "byline"
         match = people.BYLINE.fullmatch(text) if block.words <= 14 and not block.is_ended else None
         if match and people.NAME.match(match["names"]) and not says(match["names"]):
@@ -143,9 +159,9 @@ class _Reader:
     def _find_headline(self) -> str:
         """The line that stands twice at the top, else the first line there that is no sentence."""
         seen: set[str] = set()
-        for block in self.blocks[:_TOP]:
+        for block, kind in zip(self.blocks[:_TOP], self.kinds, strict=False):
             key = plain(block.text)
-            if block.words >= 3 and key in seen:
+            if kind is None and block.words >= 3 and key in seen and block.text[-1:] not in ".。":
                 return block.text
             seen.add(key)
         for index, block in enumerate(self.blocks[:_TOP]):
@@ -237,10 +253,12 @@ class _Reader:
         body = zip(self.blocks, self.kinds, strict=True)
         first = next((i for i, (block, kind) in enumerate(body) if kind is None and block.is_ended), 0)
         for index, block in enumerate(self.blocks):
-            if self.kinds[index] is not None or block.is_ended or block.words > 14:
+            if self.kinds[index] is not None or block.is_ended or block.words > _SHORT:
                 continue
             if index and self.kinds[index - 1] == "related" and block.words > 2:
                 self.kinds[index] = "related"
+            elif block.words > _HEADING:
+                continue
             elif index < first and block.words <= 3 and loose <= ended:
                 self.kinds[index] = "label"
             elif index > first and 2 * loose <= ended + 2 and self._is_heading(index):
@@ -267,7 +285,10 @@ def _box_kind(text: str) -> str | None:
         return "copyright"
     if len(text) < 260 and site_lines.RELATED_LINE.fullmatch(text):
         return "related"
-    return "promo" if boxes.asks(text) and (boxes.asks(text) > 1 or not says(text)) else None
+    if text[:1] in '"“«„':
+        return None  # somebody's words
+    cues = boxes.asks(text)
+    return "promo" if cues > 1 or (cues and not says(text)) else None
 
 
 def _is_headline(line: str, headlines: set[str]) -> bool:

@@ -95,9 +95,15 @@ NAME = re.compile(
     r"(?:\s+(?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ-]+|[A-ZА-Я]\.|van|von|de|da|al|el|bin)){1,3}"
     r"|[\u0600-\u06ff]{2,}(?:\s[\u0600-\u06ff]{2,}){1,3}|[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})*"
 )
+_ENDS_BEFORE = re.compile(r"[a-z]{3}[.!?][\"”]?\s(?!and\b|writing|editing|reporting|additional|with)", re.I)
 _AND = re.compile(r"\s*(?:,|;|、|،|\band\b|\bund\b|\bта\b|\bі\b|\bи\b|\bй\b|\sو)\s*")
 
 
 def names_in(text: str) -> list[str]:
     """The people named in a byline's list."""
     return [name for name in _AND.split(text) if NAME.fullmatch(name)]
+
+
+def signs_off(text: str) -> bool:
+    """Whether a line or sentence is nothing but a closing word about who made the report."""
+    return bool(SIGN_OFF.fullmatch(text)) and not _ENDS_BEFORE.search(text[:-12])

@@ -2,9 +2,9 @@
 
 English, Ukrainian, Russian, German, Arabic, Chinese; others are split by the English rules, which hold
 wherever a full stop, a space and a capital end a sentence. It changes no character and loses none but
-the white space between sentences.
-Positions are code points. A new line ends a sentence unless the next line plainly goes on with it
-(a text wrapped by hand). A text without capitals (some archives lower-case theirs) may begin a sentence small.
+the white space between sentences. Positions are code points. A new line ends a sentence unless the next line
+plainly goes on with it (a text wrapped by hand). In a text without capitals (some archives lower-case theirs)
+a sentence may begin small.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from digest.write.abbreviations import MAYBE, NEVER, STARTERS
 _END = re.compile(
     r"""(?P<stop>[.!?…]+)(?P<close>["'”’»“)\]›]*)(?:\[\d{1,3}\])*(?=\s|$)
       | (?P<wide>[。！？｡؟۔]+|(?<=[\u3400-\u9fff])[!?]+)(?P<shut>["'”’」』）)》]*)
+      | (?P<glued>(?<=[a-zа-яіїєґ]{3})[.!?](?=[A-ZА-ЯІЇЄҐ][\w’']*\s))
       | (?P<line>\s*\n\s*)""",
     re.VERBOSE,
 )
@@ -33,6 +34,7 @@ _ZH_SAYS = re.compile(
 _TOKEN = re.compile(r"[^\s\"'“”„«»()\[\]/,;:‘’]*$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d{1,2}|[IVXLC]{1,6}")
+_ROMAN = re.compile(r"\b[IVXLCІХ]{1,6}\b")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 #: What stands behind a year or closes a list ("1970-х гг.", "до н. э.", "і т. д.").
 _AFTER_YEAR = frozenset(["р", "рр", "г", "гг", "в", "вв", "ст", "н.е", "н.э", "э", "е", "т.д", "т.п", "д"])
@@ -92,6 +94,8 @@ class _Splitter:
             return self._line_ends(match)
         if match["wide"] is not None:
             return self._wide_ends(match)
+        if match["glued"] is not None:  # "for longer.The bank": a lost space
+            return match.start() - begin > 20
         return self._stop_ends(match, begin)
 
     def _line_ends(self, match: re.Match[str]) -> bool:
@@ -169,7 +173,12 @@ class _Splitter:
     def _year_ends(self, dot: int, begin: int) -> bool:
         """Whether "у 2014 р." before a capital ends it: early in a sentence it dates what follows."""
         words = self.text[begin:dot].split()
-        return len(words) > 6 and any(character.isdigit() for character in "".join(words[-5:]))
+        if words[-2:-1] in (["н."], ["т."]):
+            return True  # "до н. э.", "и т. д." close what they stand behind
+        dated = any(character.isdigit() for character in "".join(words[-5:])) or _ROMAN.search(
+            " ".join(words[-3:])
+        )
+        return len(words) > 6 and bool(dated)
 
     def _name_before(self, at: int, begin: int) -> bool:
         """Whether the word before position `at` is a capitalised one ("Samuel L.")."""

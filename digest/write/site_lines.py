@@ -147,6 +147,8 @@ SHARE = lines(
     r"follow",
     r"view(?:ing)? profile",
     r"play(?: video)?",
+    r"(?:media|video) playback (?:is )?(?:not supported|unsupported).*",
+    r"(?:this|your) (?:video|browser|device) (?:cannot|can ?not|does not|can['’]t|doesn['’]t) .{2,60}",
     r"video|photos?|gallery|audio|image",
     r"loading",
     r"report (?:a |an )?(?:typo|error|mistake)",

@@ -14,10 +14,11 @@ from typing import Literal
 from digest.model import Finding, Sentence, Span, Summary
 from digest.write import language as languages
 from digest.write import phrases
+from digest.write.blocks import Block
 from digest.write.caveats import is_caveat, is_unknown
 from digest.write.choose import is_same, scores, terms
 from digest.write.clip import clip
-from digest.write.furniture import Page, read_page
+from digest.write.furniture import Page, aside, read_page
 from digest.write.quotes import quote_states, unquoted
 from digest.write.sentences import split
 
@@ -78,7 +79,7 @@ def summarize(
         paragraphs=tuple(Span(entry_id=entry_id, start=block.start, end=block.end) for block in page.body),
         furniture=tuple(
             Furniture(span=Span(entry_id=entry_id, start=start, end=end), kind=kind)
-            for start, end, kind in sorted(page.furniture)
+            for start, end, kind in sorted([*page.furniture, *article.asides])
         ),
         summary=summary,
         language=code,
@@ -112,20 +113,25 @@ class _Article:
         self.spans: list[tuple[int, int]] = []
         self.ended: list[bool] = []
         self.corrections: list[bool] = []
-        note = phrases.correction(code)
+        self.spaced = text.count(" .") * 3 > text.count(".")  # all its stops stand apart
+        self.asides: list[tuple[int, int, str]] = []  #: sentences inside the body that are furniture
         for block in page.body:
-            body = (
-                " ".join(text[block.start : block.end].split("\n"))
-                if block.wrapped
-                else text[block.start : block.end]
-            )
-            corrects = bool(note.match(body))
-            found = [(block.start + a, block.start + b) for a, b in split(body, code)]
-            self.spans += found
-            self.ended += [True] * (len(found) - 1) + [block.is_ended] * bool(found)
-            self.corrections += [corrects] * len(found)
+            self._read(block)
         self.sentences = [text[start:end] for start, end in self.spans]
         self.quotes = quote_states(text, self.spans)
+
+    def _read(self, block: Block) -> None:
+        body = block.text.replace("\n", " ") if block.wrapped else block.text
+        corrects = bool(phrases.correction(self.code).match(body))
+        for start, end in split(body, self.code):
+            kind = aside(body[start:end], self.spaced)
+            span = (block.start + start, block.start + end)
+            if kind:
+                self.asides.append((*span, kind))
+                continue
+            self.spans.append(span)
+            self.ended.append(end < len(body) or block.is_ended)
+            self.corrections.append(corrects)
 
     def sentence(self, index: int, role: Role, entry_id: int) -> Sentence:
         start, end = self.spans[index]
@@ -212,11 +218,17 @@ class _Choice:
             if index in self.taken or self.article.corrections[index] or self._is_said(index):
                 continue
             group = self._group(index)
-            if not self.taken or (group and len(self.taken.keys() | group.keys()) <= self.budget):
+            if group and self._size(group) <= self.budget:
                 self.taken |= {each: role for each, role in group.items() if each not in self.taken}
         if self.taken:
             first = min(self.taken)
             self.taken[first] = "lede" if self.taken[first] == "body" else self.taken[first]
+
+    def _size(self, group: dict[int, Role]) -> int:
+        """How many sentences there would be; the speaker of the very first comes without being counted."""
+        if not self.taken:
+            return sum(role == "body" for role in group.values())
+        return len(self.taken.keys() | group.keys())
 
     def _worth(self, index: int, rank: float) -> float:
         sentence = self.article.sentences[index]

@@ -1,0 +1,97 @@
+"""The sixty labelled articles: furniture known, nothing eaten, nothing lost that may not be lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.write.inspect import inspect_article
+from digest.write.summarize import Extract, summarize
+from write.fixtures import Article, articles
+
+ARTICLES = articles()
+Spans = list[tuple[int, int]]
+
+
+def chosen(extract: Extract) -> Spans:
+    return [(s.span.start, s.span.end) for s in extract.summary.sentences]
+
+
+def holds(spans: Spans, start: int, end: int) -> bool:
+    return sum(max(0, min(end, b) - max(start, a)) for a, b in spans) * 2 > end - start
+
+
+def test_there_are_ten_articles_in_each_of_six_languages() -> None:
+    assert len(ARTICLES) == 60
+    assert {sum(a.language == code for a in ARTICLES) for code in ("en", "uk", "ru", "de", "ar", "zh")} == {
+        10
+    }
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.name)
+def test_every_line_is_sorted_right(article: Article) -> None:
+    extract = summarize(article.text, title=article.title, language=article.language)
+    known = [(piece.span.start, piece.span.end) for piece in extract.furniture]
+    body = [(span.start, span.end) for span in extract.paragraphs]
+    assert [article.text[a:b] for a, b, _ in article.furniture if not holds(known, a, b)] == []
+    assert [article.text[a:b] for a, b in article.body if not holds(body, a, b)] == []
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5, 50])
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.name)
+def test_a_summary_keeps_what_it_may_not_lose(article: Article, count: int) -> None:
+    extract = summarize(article.text, title=article.title, language=article.language, sentences=count)
+    spans = chosen(extract)
+    assert spans, "an article with sentences has a summary"
+    for start, end, kind in article.furniture:
+        assert not any(a < end and start < b for a, b in spans), f"{kind} taken: {article.text[start:end]}"
+    for start, end in [*article.caveats, *article.corrections]:
+        assert holds(spans, start, end), f"left out: {article.text[start:end]}"
+    for quote, speaker in article.quotes:
+        if holds(spans, *quote):
+            assert holds(spans, *speaker), f"no speaker: {article.text[slice(*quote)]}"
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.name)
+def test_the_same_is_found_when_nobody_says_title_and_language(article: Article) -> None:
+    spans = chosen(summarize(article.text, title="", language=None))
+    taken = [article.text[a:b] for a, b, _ in article.furniture if any(x < b and a < y for x, y in spans)]
+    lost = [article.text[a:b] for a, b in article.caveats if not holds(spans, a, b)]
+    assert (taken, lost) == ([], [])
+
+
+def test_caption_credit_and_author_are_data() -> None:
+    article = next(a for a in ARTICLES if a.name == "en-01")
+    extract = summarize(article.text, title=article.title, language="en")
+    assert extract.caption == "Repair crews work beside a damaged substation near Velyka Dolyna."
+    assert extract.credit == "Oleh Tymchuk/Herald Images"
+    assert extract.authors == ("Maria Holub",)
+
+
+def test_a_page_with_other_stories_below_ends_where_the_article_ends() -> None:
+    text = (
+        "News\n\nBridge reopens after repairs\n\n2 min read\nBridge reopens after repairs\n"
+        "The bridge in May. (A. Kahn/AFP/Getty Images)\n\n"
+        "The old bridge reopened on Monday, the city said.\n\nDrivers had waited nine months.\n\n"
+        "The Courier could not verify the cost.\n\nAvatar\nLia Brook\n\nReporter\n\n"
+        "Lia Brook is a reporter for the Courier.\n\nRead more\nNews\n\n"
+        "President Marin said in a speech on Sunday that talks were going well.\n\nShow More"
+    )
+    found = inspect_article(text, None, 3, None)
+    assert found["headline"] == "Bridge reopens after repairs"
+    assert [part["text"] for part in found["summary"]] == [
+        "The old bridge reopened on Monday, the city said.",
+        "Drivers had waited nine months.",
+        "The Courier could not verify the cost.",
+    ]
+    assert all(text[part["start"] : part["end"]] == part["text"] for part in found["furniture"])
+
+
+def test_a_read_more_in_the_middle_does_not_end_the_article() -> None:
+    text = (
+        "The dam will be raised by four metres, the ministry said.\n\nRead more\n\nWhy the dam leaks\n\n"
+        "Work is to begin in June and last two years.\n\nVillagers fear for their fields.\n\n"
+        "They have asked the court to stop the plan."
+    )
+    extract = summarize(text, title="Dam to be raised", language="en", sentences=9)
+    assert len(extract.summary.sentences) == 4
+    assert [text[p.span.start : p.span.end] for p in extract.furniture] == ["Read more", "Why the dam leaks"]

@@ -1,0 +1,143 @@
+"""Verbatim summaries: what is taken, what comes along, and what holds for any text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.write.inspect import inspect_article
+from digest.write.summarize import summarize
+
+WORDS = st.sampled_from(
+    [
+        "The", "He", "mayor", "said", "not", "verify", "could", "reported", "“We", "left”", "12", "more", "than", "$3", "Kyiv",
+        "Read", "more", "Avatar", "Reporter", "Photo:", "Correction:", "newsletter", "subscribe", "our", "(AFP)", "—",
+        "не", "вдалося", "підтвердити", "сказав", "«Ми", "тут»", "р.", "лютого", "核实", "无法", "他说", "。", "؟", "قال", "...", "\"",
+    ]
+)  # fmt: skip
+ENDS = st.sampled_from([". ", "? ", ".\n", "\n\n", "\n", " ", "。", '." ', ", "])
+PAGES = st.lists(st.tuples(WORDS, ENDS | st.just(" ")), max_size=120).map(
+    lambda parts: "".join(word + end for word, end in parts)
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    text=PAGES | st.text(),
+    title=st.text(max_size=30),
+    count=st.integers(min_value=0, max_value=7),
+    language=st.sampled_from([None, "en", "uk", "ru", "de", "ar", "zh", "fr"]),
+)
+def test_any_text_gives_sentences_that_are_their_spans(
+    text: str, title: str, count: int, language: str | None
+) -> None:
+    extract = summarize(text, title=title, language=language, sentences=count, entry_id=7)
+    spans = [(s.span.start, s.span.end) for s in extract.summary.sentences]
+    for sentence in extract.summary.sentences:
+        assert text[sentence.span.start : sentence.span.end] == sentence.text
+        assert sentence.span.entry_id == 7
+    assert spans == sorted(set(spans)), "in order, none twice"
+    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False)), "no two overlap"
+    pieces = [(f.span.start, f.span.end) for f in extract.furniture]
+    assert not [(a, b) for a, b in spans for x, y in pieces if a < y and x < b], "no furniture"
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=PAGES, count=st.integers(min_value=1, max_value=7))
+def test_the_budget_is_kept_but_for_what_must_come_along(text: str, count: int) -> None:
+    extract = summarize(text, title="", language="en", sentences=count)
+    free = [s for s in extract.summary.sentences if s.role in ("lede", "body")]
+    assert len(free) <= count
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=PAGES, limit=st.integers(min_value=0, max_value=40))
+def test_a_quoted_summary_is_made_of_the_text_and_within_its_words(text: str, limit: int) -> None:
+    extract = summarize(text, title="", language="en", quote=limit)
+    for sentence in extract.summary.sentences:
+        assert text[sentence.span.start : sentence.span.end] == sentence.text.removesuffix("…") or (
+            text[sentence.span.start : sentence.span.end] == sentence.text
+        )
+    free = [s.text for s in extract.summary.sentences if s.role not in ("caveat", "correction")]
+    assert sum(len(part.split()) for part in free) <= max(limit, 0)
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=st.text() | PAGES, title=st.none() | st.text(max_size=20), count=st.integers(-1, 5))
+def test_inspecting_any_text_gives_parts_of_it(text: str, title: str | None, count: int) -> None:
+    found = inspect_article(text, title, count, None)
+    for name in ("paragraphs", "furniture", "summary"):
+        for part in found[name]:
+            assert found["text"][part["start"] : part["end"]] == part["text"]
+
+
+def summary(text: str, count: int = 3, language: str = "en") -> list[str]:
+    return [s.text for s in summarize(text, title="", language=language, sentences=count).summary.sentences]
+
+
+def test_the_caveat_comes_along_when_the_budget_is_spent() -> None:
+    text = "Forces took Rudnia, the ministry said. Ten tanks burned. Aid came. The Courier could not verify these claims."
+    assert summary(text, 1) == [
+        "Forces took Rudnia, the ministry said.",
+        "The Courier could not verify these claims.",
+    ]
+
+
+def test_a_sentence_that_leans_brings_the_one_before_or_stays_away() -> None:
+    text = (
+        "The town council met on Monday in Larkton. A farmer named Jon Reed sold forty goats at the Larkton market. "
+        "He gave the money to the Larkton council town fund for Monday goats market."
+    )
+    taken = summary(text, 2)
+    assert not taken[-1].startswith("He") or "Jon Reed" in taken[-2]
+
+
+def test_a_quotation_that_opens_an_article_brings_its_speaker() -> None:
+    text = '"We lost the house. We lost the barn. We are alive," said Ida Marsh. The flood came at night.'
+    assert summary(text, 1)[-1].endswith("said Ida Marsh.")
+
+
+def test_two_sentences_that_say_the_same_are_not_both_taken() -> None:
+    text = (
+        "The river flooded the village of Orlec on Sunday night. Rescuers brought 40 people to safety. "
+        "On Sunday night the river flooded the village of Orlec."
+    )
+    assert len(summary(text, 3)) == 2
+
+
+def test_a_note_of_correction_is_shown() -> None:
+    text = "The vote is on Friday. Nobody knows the result.\n\nCorrection: An earlier version named the wrong day."
+    extract = summarize(text, title="", language="en", sentences=1)
+    assert extract.has_correction
+    assert extract.summary.sentences[-1].role == "correction"
+
+
+def test_what_is_not_known_of_the_very_event_comes_along() -> None:
+    text = (
+        "A fire destroyed the paper mill in Orlec, the mayor said. Two men were hurt. "
+        "It was not immediately clear what caused the fire at the mill."
+    )
+    assert summary(text, 1)[-1].startswith("It was not immediately clear")
+
+
+def test_a_language_without_rules_gets_its_first_sentences_and_a_finding() -> None:
+    text = "Le maire a parlé hier soir. Il a dit que le pont serait fermé. Les habitants sont en colère."
+    extract = summarize(text, title="", language="fr", sentences=2)
+    assert [s.text for s in extract.summary.sentences] == [
+        "Le maire a parlé hier soir.",
+        "Il a dit que le pont serait fermé.",
+    ]
+    assert [finding.check for finding in extract.findings] == ["write.language"]
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "Read more", "2 min read\n\nAvatar", "."])
+def test_a_text_without_a_sentence_has_an_empty_or_tiny_summary(text: str) -> None:
+    assert len(summary(text)) <= 1
+
+
+def test_a_dateline_and_a_sign_off_stand_apart() -> None:
+    text = (
+        "LARKTON (Reuters) - A dam broke on Friday, officials said. CNN's Ann Doe contributed to this report."
+    )
+    assert summary(text) == ["A dam broke on Friday, officials said."]
