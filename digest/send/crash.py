@@ -42,8 +42,8 @@ def survive(name: str) -> None:
         raise ValueError(f"no crash point {name!r}")
 
 
-def kill_at(chosen: str, nth: int = 1) -> Point:
-    """A point that ends this process by SIGKILL the n-th time it comes to `chosen`; for tests."""
+def kill_at(chosen: str, nth: int = 1, by: signal.Signals = signal.SIGKILL) -> Point:
+    """A point that ends (or, by SIGSTOP, freezes) this process the n-th time it comes to `chosen`."""
     survive(chosen)
     lock, seen = Lock(), 0
 
@@ -53,6 +53,6 @@ def kill_at(chosen: str, nth: int = 1) -> Point:
         with lock:
             seen += name == chosen
             if name == chosen and seen == nth:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), by)
 
     return point

@@ -122,7 +122,7 @@ def _may_go_on(run: Run, conn: Connection, now: datetime) -> bool:
         return False
     state = editions.find(conn, run.edition.name).state
     if state != "sending":
-        run.end(f"it is {state}")
+        run.end(None if state == "sent" else f"it is {state}")  # sent: another process came to the end
         return False
     limit = run.settings.sender.max_per_hour
     return limit is None or batches.handed_since(conn, now - timedelta(hours=1)) + _size(run) <= limit

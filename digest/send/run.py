@@ -44,7 +44,7 @@ class Run:
     _failing_since: float | None = None
     _done: int = 0
 
-    def end(self, why: str) -> None:
+    def end(self, why: str | None) -> None:
         """No thread claims any more; the first reason is kept."""
         with self._lock:
             self.why = self.why or why

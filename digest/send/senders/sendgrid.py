@@ -62,6 +62,8 @@ class SendGrid:
 
     @classmethod
     def of(cls, settings: Settings, point: Point = survive) -> SendGrid:
+        import urllib3.connection  # noqa: F401 - here and not first in the threads: its imports are circular
+
         table = settings.sender.sendgrid
         if urlsplit(table.host).scheme not in ("https", "http"):
             raise SettingsError("sender.sendgrid.host must begin with https://")
