@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from subscribers.address import address_key, parse
 from subscribers.errors import SecretsRefused, UnknownList, UnknownSubscriber
-from subscribers.model import EVERYTHING, READERS_OWN, Asked, Reason, State
+from subscribers.model import EVERYTHING, READERS_OWN, Asked, Mailbox, Reason, State
 from subscribers.people import check_pepper, current
 from subscribers.tables import (
     AnyRow,
@@ -158,6 +158,17 @@ def suppress(
     if ordered and reader is not None:
         log(conn, reader, reason, EVERYTHING, at, by)
     return ordered
+
+
+def mailbox_to_confirm(conn: Connection, subscriber_id: int) -> Mailbox | None:
+    """Where the mail goes that asks a reader to confirm; None when she is gone or may not even be asked."""
+    reader = current(conn, subscriber_id)
+    if reader is None:
+        return None
+    whole = orders(conn, reader.key).get(EVERYTHING)
+    if whole and whole.reason not in READERS_OWN:
+        return None
+    return Mailbox(subscriber_id=reader.id, address=reader.address, name=reader.name)
 
 
 def lift(conn: Connection, who: int | str, at: datetime, by: str, why: str, *, pepper: str = "") -> bool:

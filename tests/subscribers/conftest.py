@@ -12,6 +12,7 @@ from servers import postgres
 from sqlalchemy import Connection, Engine, text
 from subscribers_facts import LISTS
 
+from digest.store import tables
 from digest.store.engine import open_engine, read, write
 from subscribers import store
 
@@ -19,16 +20,13 @@ Begin = Callable[[], AbstractContextManager[Connection]]
 
 
 @pytest.fixture(scope="session")
-def postgres_engine() -> Iterator[Engine]:
+def postgres_engine(postgres_base: str) -> Iterator[Engine]:
     """One database for the whole run; each test empties it."""
-    if not postgres.available():
-        pytest.skip("no PostgreSQL server on this machine")
-    with postgres.server() as url:
-        engine = open_engine(url.format("postgres"))
-        with write(engine) as conn:
-            store.metadata.create_all(conn)
-        yield engine
-        engine.dispose()
+    engine = open_engine(postgres.new_database(postgres_base))
+    with write(engine) as conn:
+        _make(conn)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -36,14 +34,14 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     if request.param == "sqlite":
         engine = open_engine(f"sqlite:///{tmp_path / 'readers.sqlite3'}")
         with write(engine) as conn:
-            store.metadata.create_all(conn)
+            _make(conn)
             store.ensure_lists(conn, LISTS)
         yield engine
         engine.dispose()
         return
     engine = request.getfixturevalue("postgres_engine")
     with write(engine) as conn:
-        names = ", ".join(table.name for table in store.metadata.sorted_tables)
+        names = ", ".join(t.name for m in (store.metadata, tables.metadata) for t in m.sorted_tables)
         conn.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
         store.ensure_lists(conn, LISTS)
     yield engine
@@ -63,3 +61,8 @@ def look(engine: Engine) -> Begin:
 def conn(begin: Begin) -> Iterator[Connection]:
     with begin() as connection:
         yield connection
+
+
+def _make(conn: Connection) -> None:
+    store.metadata.create_all(conn)
+    tables.metadata.create_all(conn)

@@ -210,6 +210,15 @@ def test_a_merge_joins_lists_and_keeps_every_opt_out(conn: Connection) -> None:
     assert who(conn, "daily", "weekly", "members") == {}
 
 
+def test_an_unknown_reader_is_no_reader(conn: Connection) -> None:
+    assert not store.unsubscribe(conn, 77, None, NOW, "link")
+    assert not store.suppress(conn, 77, "bounced", NOW, "provider")
+    assert store.mailbox_to_confirm(conn, 77) is None
+    for act in (lambda: store.erase(conn, 77, NOW, "desk"), lambda: store.merge(conn, 77, 78, NOW, "desk")):
+        with pytest.raises(UnknownSubscriber):
+            act()
+
+
 def test_merging_into_oneself_is_refused(conn: Connection) -> None:
     keep = add(conn, "keep@example.org", "daily")
     drop = add(conn, "drop@example.org", "daily")

@@ -1,0 +1,211 @@
+"""The public web app: the readers' own pages, the provider's webhook, editions on the web.
+
+`make_app` wires `subscribers.door` to this side: its database, its lists, a request to the worker where a
+mail is to be sent. It talks to no provider, holds no provider's key and imports nothing of the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from ipaddress import ip_address, ip_network
+from typing import TYPE_CHECKING, NamedTuple
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from digest.errors import DigestError, StoreError, UnknownEdition
+from digest.model import TIERS, Rendering
+from digest.render.web import web_page
+from digest.settings import Settings
+from digest.store import editions, freezing, runs
+from digest.store.engine import read, write
+from subscribers import consent
+from subscribers.door import HEADERS, Door, make_door
+from subscribers.errors import TokenRefused
+from subscribers.tokens import Tokens
+from subscribers.words import words_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+#: The kind of request that asks the worker for a confirmation mail: data {subscriber, lists}.
+CONFIRMATION = "confirmation"
+MAX_EVENTS = 5_000_000  #: bytes of one call of the webhook
+SIGNATURE = "X-Twilio-Email-Event-Webhook-Signature"
+TIMESTAMP = "X-Twilio-Email-Event-Webhook-Timestamp"
+#: A mail brings its style inline and its pictures from outside; it runs nothing and posts nowhere.
+MAIL_POLICY = (
+    "default-src 'none'; img-src https: http: data:; style-src 'unsafe-inline'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def make_app(
+    settings: Settings, engine: Engine, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Starlette:
+    """The app behind `digest door`. SettingsError without DIGEST_SECRETS and DIGEST_PEPPER."""
+    tokens = Tokens(settings.require_secret("signing"))
+    web = _Web(settings, engine, tokens)
+    app = Starlette(
+        routes=[
+            *make_door(_door(settings, engine, tokens, clock)),
+            Route("/e/{name:path}", web.edition),
+            Route("/v/{token}", web.variant),
+            Route("/hooks/sendgrid", web.sendgrid, methods=["POST"]),
+            Route("/healthz", web.healthz),
+        ],
+        exception_handlers={HTTPException: _plainly, StoreError: _later, TokenRefused: _not_found},
+    )
+    app.router.redirect_slashes = False  # RFC 8058: a one-click POST is never redirected
+    return app
+
+
+def _door(settings: Settings, engine: Engine, tokens: Tokens, clock: Callable[[], datetime]) -> Door:
+    log = settings.folder / ".digest" / "optouts.log"
+
+    def ask(conn: Connection, subscriber_id: int, lists: tuple[str, ...]) -> None:
+        data = {"subscriber": subscriber_id, "lists": list(lists)}
+        runs.ask(conn, CONFIRMATION, by="door", at=clock(), data=data)
+
+    def after() -> None:
+        consent.keep(partial(write, engine), log)
+
+    return Door(
+        begin=partial(write, engine),
+        tokens=tokens,
+        pepper=settings.require_secret("pepper"),
+        house=settings.newsroom.name,
+        words=words_of(settings.newsroom.language),
+        lists={item.name: item.title or item.name for item in settings.lists},
+        open=tuple(item.name for item in settings.lists if item.tier == TIERS[0]),
+        send_confirmation=ask,
+        after=after,
+        clock=clock,
+        visitor=partial(visitor, trusted=settings.public.trusted_proxies),
+    )
+
+
+class _Web(NamedTuple):
+    """The handlers of the pages that are not a reader's own."""
+
+    settings: Settings
+    engine: Engine
+    tokens: Tokens
+
+    async def edition(self, request: Request) -> Response:
+        """The public variant of an edition that went out, for anyone."""
+        name = request.path_params["name"]
+        found = await run_in_threadpool(_sent, self.engine, name)
+        public = next((r for r in found if r.tier == TIERS[0]), None)
+        if public is None:
+            raise HTTPException(404)
+        page = web_page(public, canonical=f"{self.settings.public.url.rstrip('/')}/e/{name}")
+        return HTMLResponse(page, headers=_headers("public, max-age=300"))
+
+    async def variant(self, request: Request) -> Response:
+        """Another variant, by the signed link that stood in its mails; it names no reader."""
+        name, _, variant = self.tokens.read("v", request.path_params["token"]).scope.rpartition("/")
+        found = await run_in_threadpool(_sent, self.engine, name)
+        for rendering in found:
+            if rendering.variant == variant:
+                return HTMLResponse(
+                    web_page(rendering),
+                    headers=_headers("private, no-store") | {"X-Robots-Tag": "noindex, nofollow, noarchive"},
+                )
+        raise HTTPException(404)
+
+    async def sendgrid(self, request: Request) -> Response:
+        """The provider's later news, taken only when its signature over these bytes is good."""
+        key = self.settings.sender.sendgrid.webhook_public_key
+        if not key:
+            raise HTTPException(404)
+        from digest.send import events
+
+        raw = await _body(request, MAX_EVENTS)
+        signature, timestamp = (request.headers.get(name, "") for name in (SIGNATURE, TIMESTAMP))
+        try:
+            found = events.parse_sendgrid(raw, signature, timestamp, key)
+        except DigestError as error:
+            raise HTTPException(403) from error
+        await run_in_threadpool(events.record, self.engine, found)
+        return Response(status_code=204)
+
+    async def healthz(self, request: Request) -> Response:
+        """Whether the database answers; 503 when it does not."""
+
+        def ask() -> None:
+            with read(self.engine) as conn:
+                runs.open_requests(conn)
+
+        await run_in_threadpool(ask)
+        return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+
+
+def visitor(request: Request, trusted: Sequence[str] = ()) -> str:
+    """The address a request came from: past the proxies that `trusted` names (addresses or networks), the
+    last of X-Forwarded-For that is not one of them. What stands before it anyone can write."""
+    hops = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
+    address = request.client.host if request.client else ""
+    while hops and _is_trusted(address, trusted):
+        address = hops.pop()
+    return address
+
+
+def _is_trusted(address: str, trusted: Sequence[str]) -> bool:
+    try:
+        return any(ip_address(address) in ip_network(network, strict=False) for network in trusted)
+    except ValueError:
+        return False
+
+
+def _sent(engine: Engine, name: str) -> tuple[Rendering, ...]:
+    """The variants of the edition of exactly this name, once mails of it may be out; else none."""
+    with read(engine) as conn:
+        try:
+            edition = editions.find(conn, name)
+        except UnknownEdition:
+            return ()
+        if edition.name != name or not freezing.is_frozen(conn, edition):
+            return ()
+        return editions.renderings_of(conn, edition)
+
+
+def _headers(cache: str) -> dict[str, str]:
+    """The headers of an edition on the web."""
+    same = {name: value for name, value in HEADERS.items() if name != "X-Robots-Tag"}
+    return same | {"Cache-Control": cache, "Content-Security-Policy": MAIL_POLICY}
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    """The raw body; 413 as soon as it is longer than `limit`, whatever length was announced."""
+    parts: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            raise HTTPException(413)
+        parts.append(chunk)
+    return b"".join(parts)
+
+
+async def _plainly(request: Request, error: Exception) -> Response:
+    """An error as one line, without a word of what was asked."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    said = {404: "There is nothing here.", 405: "Not this way.", 413: "Too long."}.get(status, "No.")
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    return PlainTextResponse(said, status, {**HEADERS, **headers})
+
+
+async def _later(request: Request, error: Exception) -> Response:
+    """The database did not answer: whoever asked may ask again."""
+    return PlainTextResponse("Please try again in a minute.", 503, {**HEADERS, "Retry-After": "60"})
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    return await _plainly(request, HTTPException(404))
