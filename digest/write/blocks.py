@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-_LINE = re.compile(r"[^\n\r\u2028\u2029]*\S[^\n\r\u2028\u2029]*")
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _TERMINAL = frozenset(".!?…。！？؟۔:;：；")
 _CLOSING = "\"'”’»“)]」』） 	"
 _WIDE = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]")
@@ -41,6 +41,8 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     lines = []
     for match in _LINE.finditer(text):
         raw = match[0]
+        if not raw.strip():
+            continue
         start = match.start() + len(raw) - len(raw.lstrip())
         lines.append(cut(text, start, start + len(raw.strip())))
     found: list[Block] = []

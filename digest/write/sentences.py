@@ -19,7 +19,7 @@ _END = re.compile(
     r"""(?P<stop>[.!?…]+)(?P<close>["'”’»“)\]›]*)(?:\[\d{1,3}\])*(?=\s|$)
       | (?P<wide>[。！？｡؟۔]+|(?<=[\u3400-\u9fff])[!?]+)(?P<shut>["'”’」』）)》]*)
       | (?P<glued>(?<=[a-zа-яіїєґ]{3})[.!?](?=[A-ZА-ЯІЇЄҐ][\w’']*\s))
-      | (?P<line>\s*\n\s*)""",
+      | (?P<line>\n\s*)""",
     re.VERBOSE,
 )
 _OPENERS = "\"'“„«‘’”([‹「『（¿¡*•·#"
@@ -103,7 +103,7 @@ class _Splitter:
         if match[0].count("\n") > 1:
             return True
         after = self.text[match.end() : match.end() + 1]
-        before = self.text[match.start() - 1 : match.start()]
+        before = self.text[max(0, match.start() - 20) : match.start()].rstrip()[-1:]
         return not (after.islower() and (before.islower() or before in ",-–—"))
 
     def _wide_ends(self, match: re.Match[str]) -> bool:
