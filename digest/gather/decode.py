@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 
+MAX_STRAYS = 5_000  #: bytes; with more it is no UTF-8 at all
 _PROLOG = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']\s*([A-Za-z0-9._:-]+)", re.I)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.I)
 _BOMS = (
@@ -52,13 +53,12 @@ def to_utf8(data: bytes, content_type: str | None = None) -> tuple[bytes, tuple[
         if data.startswith(shape):
             return _transcode(data, name, ())
     header, prolog = _named_in(content_type), _declared(data)
-    if "utf-8" in (header, prolog) or not (header or prolog):
-        if _is_utf8(data):
-            return data, ()
-    for name in (header, prolog):
-        if name and name != "utf-8" and _decodes(data, name):
-            problem = () if header in (None, name) else (f"encoding: the server said {header}, it is {name}",)
-            return _transcode(data, name, problem)
+    if ("utf-8" in (header, prolog) or not (header or prolog)) and _is_utf8(data):
+        return data, ()
+    for named in (header, prolog):
+        if named and named != "utf-8" and _decodes(data, named):
+            odd = () if header in (None, named) else (f"encoding: the server said {header}, it is {named}",)
+            return _transcode(data, named, odd)
     if _is_utf8(data):
         return data, (f"encoding: declared {header or prolog}, it is utf-8",)
     return _mixed(data), (f"encoding: not {header or prolog or 'utf-8'}, read as windows-1252 where needed",)
@@ -117,6 +117,8 @@ def _transcode(data: bytes, name: str, problems: tuple[str, ...]) -> tuple[bytes
 
 def _mixed(data: bytes) -> bytes:
     """UTF-8 with stray bytes of Windows-1252 between: each stray byte is read as the latter."""
+    if data.decode("utf-8", "replace").count("\ufffd") > MAX_STRAYS:
+        return data.decode("cp1252", "replace").encode("utf-8")
     return data.decode("utf-8", "digest-cp1252").encode("utf-8")
 
 

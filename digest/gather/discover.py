@@ -8,8 +8,8 @@ import re
 from digest.gather.decode import to_utf8
 from digest.gather.links import web_link
 
-_LINK = re.compile(r"<link\b((?:\"[^\"]*\"|'[^']*'|[^'\">])*)>", re.I)
-_ATTRIBUTE = re.compile(r"([a-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
+_LINK = re.compile(r"<link\b([^<>]{0,3000})>", re.I)
+_ATTRIBUTE = re.compile(r"([a-z-]{1,40})\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
 _TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 _HEAD = 200_000  #: bytes of the page that are looked at
 

@@ -11,7 +11,7 @@ import html
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 
-from digest.gather.clean import clean_html, has_markup, one_line, plain_text, tidy
+from digest.gather.clean import clean, from_plain, has_markup, one_line
 from digest.gather.dates import parse_date
 from digest.gather.links import resolve, web_link
 from digest.gather.picture import choose
@@ -38,16 +38,13 @@ def finish(raw: RawFeed, url: str) -> ParsedFeed:
 
 def _entry(raw: RawEntry, site: str, url: str) -> ParsedEntry:
     problems: list[str] = []
-    base = site if not raw.base_declared else ""
+    base = "" if raw.base_declared else site
     link = _entry_link(raw, base, problems)
     content_base = raw.base if raw.base_declared else (link or site)
-    summary_html = _markup(raw.summary, content_base)
-    bodies = [_markup(text, content_base) for text in raw.contents]
-    body = max(bodies, key=len, default="") or summary_html
-    text = plain_text(body)
-    summary = text if body is summary_html else plain_text(summary_html)
-    if not body:
-        body, text = _fallback(raw, content_base)
+    teaser = _body(raw.summary, content_base)
+    body = max((_body(text, content_base) for text in raw.contents), key=_length, default=teaser)
+    if not body[1] and (not body[0] or teaser[1]):
+        body = teaser if teaser[0] else _fallback(raw, content_base)
     published, updated = _dates(raw, problems)
     return ParsedEntry(
         id=raw.id,
@@ -56,29 +53,33 @@ def _entry(raw: RawEntry, site: str, url: str) -> ParsedEntry:
         published=published,
         updated=updated,
         authors=_authors(raw.people),
-        categories=tuple(dict.fromkeys(one_line(html.unescape(name)) for name in raw.categories)),
+        categories=_categories(raw.categories),
         language=_language(raw.language),
-        summary=summary,
-        html=body,
-        text=text,
-        picture=choose(raw, body, content_base),
-        enclosures=_enclosures(raw, content_base),
+        summary=teaser[1],
+        html=body[0],
+        text=body[1],
+        picture=choose(raw, body[0], content_base) if raw.media or "<img" in body[0] else None,
+        enclosures=_enclosures(raw, content_base) if raw.media else (),
         problems=tuple(problems),
     )
 
 
-def _markup(text: RawText | None, base: str) -> str:
-    """A text construct as clean HTML."""
+def _length(body: tuple[str, str]) -> int:
+    return len(body[1])
+
+
+def _body(text: RawText | None, base: str) -> tuple[str, str]:
+    """A text construct as clean HTML and as plain text."""
     if text is None:
-        return ""
+        return "", ""
     value, kind = text.value, text.kind
     if kind == "base64":
         value, kind = _decoded(value), "guess"
-    if kind == "text" or (kind == "guess" and not has_markup(value)) or not has_markup(value):
-        words = html.escape(tidy(value if kind == "text" else html.unescape(value)), quote=False)
-        paragraphs = words.split("\n\n")
-        return words if len(paragraphs) == 1 else "".join(f"<p>{part}</p>" for part in paragraphs)
-    return clean_html(value, text.base or base).strip()
+    if kind == "text":
+        return from_plain(value)
+    if not has_markup(value):
+        return from_plain(value)
+    return clean(value, text.base or base)
 
 
 def _title(text: RawText | None) -> str:
@@ -87,7 +88,12 @@ def _title(text: RawText | None) -> str:
     value = _decoded(text.value) if text.kind == "base64" else text.value
     if text.kind == "text" or not has_markup(value):
         return one_line(value)
-    return one_line(plain_text(clean_html(value)))
+    return one_line(clean(value)[1])
+
+
+def _categories(names: list[str]) -> tuple[str, ...]:
+    words = (one_line(html.unescape(name) if "&" in name else name) for name in names)
+    return tuple(dict.fromkeys(word for word in words if word))
 
 
 def _decoded(value: str) -> str:
@@ -99,15 +105,15 @@ def _decoded(value: str) -> str:
 
 def _fallback(raw: RawEntry, base: str) -> tuple[str, str]:
     """The text of an item that has none of its own: a podcast's summary, a video's description."""
-    value = next((raw.spare[key] for key in _SPARE if key in raw.spare), None)
-    if value is None:
+    spare = next((raw.spare[key] for key in _SPARE if key in raw.spare), None)
+    if spare is None:
         groups = [m for m in raw.media if m.kind == "media:group" and m.caption]
         videos = [m for m in raw.media if m.inside in groups and not m.is_picture]
-        value = groups[0].caption if groups and videos else None
-    if value is None:
+        if groups and videos and groups[0].caption:
+            spare = RawText(value=groups[0].caption)
+    if spare is None:
         return "", ""
-    body = _markup(RawText(value=value, kind="guess"), base)
-    return body, plain_text(body)
+    return _body(spare, base)
 
 
 def _entry_link(raw: RawEntry, base: str, problems: list[str]) -> str | None:

@@ -104,9 +104,9 @@ def match(item: Identified, known: Iterable[Known], feed_id: int) -> Known | Non
     """The stored item this one is; None when it is new. Items of this feed go before its siblings'."""
     rows = sorted(known, key=lambda row: (row.feed_id != feed_id, row.id))
     for row in rows:
-        if row.feed_id == feed_id and row.key in (item.key, item.reuse_key):
-            if row.key == item.reuse_key or not is_reuse(item, row):
-                return row
+        own = row.feed_id == feed_id
+        if own and (row.key == item.reuse_key or (row.key == item.key and not is_reuse(item, row))):
+            return row
     for row in rows:
         if item.link_key and row.link_key == item.link_key and item.lone_link and not _is_next(item, row):
             return row

@@ -80,9 +80,5 @@ def _time(when: datetime | None) -> str | None:
 
 def _entry_problems(entries: tuple[ParsedEntry, ...]) -> list[str]:
     return [
-        f"item {number}: {problem}"
-        for number, entry in enumerate(entries, 1)
-        for problem in entry.problems
+        f"item {number}: {problem}" for number, entry in enumerate(entries, 1) for problem in entry.problems
     ]
-
-

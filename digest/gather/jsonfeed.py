@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from digest.gather.raw import RawEntry, RawFeed, RawLink, RawMedia, RawPerson, RawText
+from digest.gather.reader import MAX_ENTRIES
 
 
 def read_json(data: bytes, base: str) -> RawFeed:
@@ -20,9 +21,9 @@ def read_json(data: bytes, base: str) -> RawFeed:
     feed = RawFeed(root="json", seen_feed=True, language=_text(document.get("language")))
     feed.title = _construct(document.get("title"), "text")
     feed.links = _links(document.get("home_page_url"), base)
-    feed.entries = [_entry(item, base) for item in document["items"] if isinstance(item, dict)]
+    feed.entries = [_entry(item, base) for item in document["items"][:MAX_ENTRIES] if isinstance(item, dict)]
     if len(feed.entries) < len(document["items"]):
-        feed.problems.append("json: items that are no objects")
+        feed.problems.append("json: items that are no objects, or too many")
     return feed
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from digest.gather.dates import plausible
-from digest.gather.identity import Identified, identify, is_reuse, match
+from digest.gather.identity import Identified, identify, match
 from digest.model import Feed, ParsedEntry, ParsedFeed, TextFrom, Tier
 from digest.store import entries as store
 from digest.store.entries import narrower
@@ -128,7 +128,7 @@ def _dates(entry: ParsedEntry, now: datetime) -> tuple[datetime | None, datetime
 
 
 def text_from(entry: ParsedEntry) -> TextFrom:
-    """Where the text comes from: the feed when it carries the article, else its teaser, else only the title."""
+    """Where the text comes from: the feed that carries the article, else its teaser, else only the title."""
     if not entry.text:
         return "title"
     whole = entry.text != entry.summary and len(entry.text) > 1.3 * len(entry.summary)

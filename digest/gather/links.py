@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
+LONGEST = 5_000  #: characters of an address
 _ABSOLUTE = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 #: Query parameters that say how a reader came, not what is shown.
 _TRACKERS = re.compile(
@@ -21,7 +22,11 @@ _TRACKERS = re.compile(
 #: Of those, names that some publishers use for the article itself: dropped only where they carry a word
 #: that names a channel.
 _DOUBTFUL = frozenset({"source", "src", "ref", "rss", "feed", "sh", "share", "st", "mod", "partner", "cmp"})
-_CHANNEL = re.compile(r"^(?:\W*|1|true|rss.*|feed.*|.*rss|.*feed|twitter.*|facebook.*|email.*|newsletter.*|social.*|share.*|web|homepage|.*\.(?:com|co|net|org|media))$", re.I)  # fmt: skip
+_CHANNEL = re.compile(
+    r"^(?:\W*|1|true|rss.*|feed.*|.*rss|.*feed|twitter.*|facebook.*|email.*|newsletter.*|social.*|share.*|web"
+    r"|homepage|.*\.(?:com|co|net|org|media))$",
+    re.I,
+)
 
 
 def resolve(href: str, base: str) -> str:
@@ -40,7 +45,7 @@ def web_link(href: str, base: str = "") -> str | None:
     A relative one with nothing to resolve it against is returned as it is.
     """
     href = "".join(href.split("\n")).replace("\r", "").replace("\t", "").strip()
-    if not href:
+    if not href or len(href) > LONGEST:
         return None
     href = resolve(href, base)
     scheme = _ABSOLUTE.match(href)

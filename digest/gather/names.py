@@ -6,6 +6,10 @@ declarations more often than they redefine `media:`.
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
+_DECLARATION = re.compile(rb"\bxmlns(?::([\w.-]+))?\s*=\s*[\"']([^\"']*)[\"']")
 #: Namespaces whose elements are the feed's own words: they lose their prefix.
 _CORE = frozenset(
     {
@@ -38,7 +42,10 @@ _PREFIXES = {
     "http://www.w3.org/2000/svg": "svg",
     "http://www.w3.org/1998/math/mathml": "math",
 }
-_KNOWN_PREFIXES = frozenset(_PREFIXES.values()) | {"atom", "a10", "rss"}
+#: An address for each prefix we know, for documents that forgot to declare it.
+ADDRESSES = {prefix: address for address, prefix in _PREFIXES.items()} | dict.fromkeys(
+    ("atom", "a10", "atom10", "rss"), "http://www.w3.org/2005/atom"
+)
 
 
 def prefix_of(address: str) -> str | None:
@@ -49,25 +56,23 @@ def prefix_of(address: str) -> str | None:
     return _PREFIXES.get(lower)
 
 
-def canonical(name: str, declared: dict[str, str]) -> str:
-    """The one spelling of an element's name, lower case; `declared` maps the document's prefixes to ours."""
-    prefix, colon, local = name.rpartition(":")
+def canonical(tag: str, document: bytes) -> str:
+    """The one spelling of a tag "{address}local", lower case. For an address we do not know the prefix that
+    the document gives it decides."""
+    if tag[:1] != "{":
+        return tag.lower()
+    address, _, local = tag[1:].rpartition("}")
     local = local.lower()
-    if not colon:
-        ours = declared.get("", "")
-        return f"{ours}:{local}" if ours else local
-    ours = declared.get(prefix, prefix.lower())
-    if ours in ("", "atom", "a10", "rss"):
-        return local
-    return f"{ours}:{local}"
+    ours = prefix_of(address)
+    if ours is None:
+        ours = _declared_prefixes(document[:50_000]).get(address, address)
+        ours = ours.lower() if ours.lower() in ADDRESSES else ours
+        ours = "" if ours in ("atom", "a10", "atom10", "rss") else ours
+    return f"{ours}:{local}" if ours else local
 
 
-def declare(declared: dict[str, str], attrs: dict[str, str]) -> dict[str, str]:
-    """The prefixes in force inside an element with these attributes."""
-    inner = dict(declared)
-    for key, address in attrs.items():
-        if key == "xmlns" or key.startswith("xmlns:"):
-            prefix = key[6:]
-            ours = prefix_of(address)
-            inner[prefix] = ours if ours is not None else (prefix.lower() if prefix else "")
-    return inner
+@lru_cache(maxsize=4)
+def _declared_prefixes(head: bytes) -> dict[str, str]:
+    """The document's own prefix for each namespace address, its default one being ""."""
+    found = _DECLARATION.findall(head)
+    return {address.decode("utf-8", "replace"): prefix.decode() for prefix, address in found}

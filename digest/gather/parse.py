@@ -7,14 +7,17 @@ limit; the better reading wins (`broken`). Fetches nothing.
 
 from __future__ import annotations
 
+import re
+
 from digest.errors import NotAFeed
 from digest.gather import decode
-from digest.gather.builder import TooMuch
 from digest.gather.finish import finish
 from digest.gather.raw import RawFeed
-from digest.gather.xml import Malformed, mend, read_strictly
+from digest.gather.reader import Reader
+from digest.gather.tree import Malformed, TooMuch, read_tree
 from digest.model import ParsedFeed
 
+_SIGNS = re.compile(rb"<(?:[\w-]{1,20}:)?(?:rss|feed|rdf|channel|item|entry)[\s>/]", re.I)
 MAX_BYTES = 32_000_000
 
 
@@ -41,28 +44,34 @@ def _read(text: bytes, url: str) -> RawFeed:
         except ValueError as error:
             raise NotAFeed(f"JSON, but no feed: {error}", subject=url) from error
     try:
-        return read_strictly(text, url)
+        root, problems = read_tree(text)
     except TooMuch as error:
-        raise NotAFeed("more items than any feed has", subject=url) from error
+        raise NotAFeed(f"no feed is like this: {error}", subject=url) from error
     except Malformed as error:
-        return _repair(text, url, str(error))
-
-
-def _repair(text: bytes, url: str, fault: str) -> RawFeed:
-    try:
-        raw = read_strictly(mend(text), url)
-    except (Malformed, TooMuch):
+        if _is_page(text):
+            raise NotAFeed("a web page, not a feed", subject=url) from error
+        if not _SIGNS.search(text):
+            raise NotAFeed("not XML, and nothing in it looks like a feed", subject=url) from error
         from digest.gather.broken import read_broken
 
         raw = read_broken(text, url)
-    raw.problems.append(f"xml: {fault}")
+        raw.problems.append(str(error))
+        return raw
+    raw = Reader(text, url).read(root)
+    raw.problems.extend(problems)
     return raw
+
+
+def _is_page(text: bytes) -> bool:
+    """Whether a document begins like a web page, and no feed begins inside its first part."""
+    head = text[:3000].lower()
+    feed = any(sign in head for sign in (b"<rss", b"<feed", b"<rdf:rdf", b"<channel", b"<item", b"<entry"))
+    return (b"<html" in head or b"<!doctype html" in head) and not feed
 
 
 def _what(text: bytes, raw: RawFeed) -> str:
     """What the document is instead, in words an editor knows."""
-    head = text[:2000].lower()
-    if raw.root == "html" or b"<html" in head or b"<!doctype html" in head:
+    if raw.root in ("html", "xhtml:html") or _is_page(text):
         return "a web page, not a feed"
     if raw.root == "opml":
         return "a list of feeds (OPML), not a feed: import it with `digest feeds import FILE.opml`"

@@ -10,17 +10,21 @@ from __future__ import annotations
 import html
 import re
 
-from digest.gather.clean import clean_html, one_line, plain_text
+from digest.gather.clean import clean, one_line
+from digest.gather.words import plain_text
 from digest.gather.links import web_link
 from digest.gather.raw import RawEntry, RawMedia
 from digest.model import Picture
 
+MAX_CAPTION = 2_000  #: characters
 _ORDER = {"media:content": 0, "enclosure": 1, "image": 2, "media:thumbnail": 4, "itunes:image": 5}
 _FIGURE = re.compile(r"<figure\b[^>]*>(.*?)</figure>", re.S)
 _IMG = re.compile(r"<img\b([^>]*)>")
 _CAPTION = re.compile(r"<figcaption\b[^>]*>(.*?)</figcaption>", re.S)
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _PIXEL = re.compile(
+    r"pixel|feedburner|doubleclick|/tracker|stats\.|count(?:er)?\.(?:gif|png)|blank\.gif|spacer", re.I
+)
     r"pixel|feedburner|doubleclick|/tracker|stats\.|count(?:er)?\.(?:gif|png)|blank\.gif|spacer", re.I
 )
 _CREDIT_WORD = (
@@ -97,6 +101,7 @@ def split_credit(caption: str | None, credit: str | None) -> tuple[str | None, s
     """The caption without its closing credit, and the credit; a marked credit is never replaced."""
     if not caption:
         return None, credit
+    caption = caption[:MAX_CAPTION]
     for pattern in _CREDIT:
         found = pattern.search(caption)
         if found:
@@ -106,7 +111,7 @@ def split_credit(caption: str | None, credit: str | None) -> tuple[str | None, s
 
 
 def _words(text: str | None) -> str | None:
-    return one_line(plain_text(clean_html(text))) or None if text else None
+    return one_line(clean(text)[1]) or None if text else None
 
 
 def _size(text: str | None) -> int | None:

@@ -71,7 +71,7 @@ class RawEntry:
     summary: RawText | None = None
     contents: list[RawText] = field(default_factory=list)
     dates: dict[str, str] = field(default_factory=dict)
-    spare: dict[str, str] = field(default_factory=dict)  #: texts that count only where there is no other
+    spare: dict[str, RawText] = field(default_factory=dict)  #: texts that count only where there is no other
     people: list[RawPerson] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
     media: list[RawMedia] = field(default_factory=list)

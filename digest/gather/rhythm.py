@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from itertools import pairwise
 from zlib import crc32
 
 from digest.gather.dates import parse_date
@@ -29,7 +30,7 @@ def learned(published: Sequence[datetime], now: datetime) -> timedelta:
     times = sorted((when for when in published if when <= now), reverse=True)[:20]
     if len(times) < 3:
         return USUAL
-    gaps = sorted(newer - older for newer, older in zip(times, times[1:], strict=False))
+    gaps = sorted(newer - older for newer, older in pairwise(times))
     median = gaps[len(gaps) // 2]
     rolls = (times[0] - times[-1]) / 4
     quiet = (now - times[0]) / 4  # a feed that stopped slows down by itself
