@@ -21,9 +21,9 @@ MAX_CHARS = 500_000  #: of one text; what is longer is cut before it is cleaned
 MAX_AMPERSANDS = 20_000
 MAX_DEPTH = 400
 TAGS = frozenset({
-    "p", "br", "hr", "a", "b", "strong", "i", "em", "u", "s", "del", "ins", "sub", "sup", "small", "mark", "abbr",
-    "cite", "q", "code", "pre", "kbd", "samp", "var", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "h1",
-    "h2", "h3", "h4", "h5", "h6", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "figure",
+    "p", "br", "hr", "a", "b", "strong", "i", "em", "u", "s", "del", "ins", "sub", "sup", "small", "mark",
+    "abbr", "cite", "q", "code", "pre", "kbd", "samp", "var", "blockquote", "ul", "ol", "li", "dl", "dt", "dd",
+    "h1", "h2", "h3", "h4", "h5", "h6", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "figure",
     "figcaption", "img", "picture", "time", "span", "div", "section", "article", "aside", "header", "footer",
     "bdi", "bdo", "ruby", "rt", "rp", "wbr",
 })  # fmt: skip
@@ -39,8 +39,8 @@ _ATTRIBUTES = {
     "*": {"lang", "dir"},
 }
 _DROPPED = frozenset({
-    "script", "style", "title", "textarea", "select", "noscript", "iframe", "object", "svg", "math", "template",
-    "noembed", "noframes", "xmp", "button", "audio", "video", "canvas", "datalist",
+    "script", "style", "title", "textarea", "select", "noscript", "iframe", "object", "svg", "math",
+    "template", "noembed", "noframes", "xmp", "button", "audio", "video", "canvas", "datalist",
 })  # fmt: skip
 _TAG = re.compile(r"<[^<>]*>")
 _ANY_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")

@@ -11,9 +11,9 @@ import html
 import re
 
 from digest.gather.clean import clean, one_line
-from digest.gather.words import plain_text
 from digest.gather.links import web_link
 from digest.gather.raw import RawEntry, RawMedia
+from digest.gather.words import plain_text
 from digest.model import Picture
 
 MAX_CAPTION = 2_000  #: characters
@@ -25,10 +25,8 @@ _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _PIXEL = re.compile(
     r"pixel|feedburner|doubleclick|/tracker|stats\.|count(?:er)?\.(?:gif|png)|blank\.gif|spacer", re.I
 )
-    r"pixel|feedburner|doubleclick|/tracker|stats\.|count(?:er)?\.(?:gif|png)|blank\.gif|spacer", re.I
-)
 _CREDIT_WORD = (
-    r"photo(?:graph)?(?:s|er)?(?: courtesy| credit)?|image(?:s)?(?: credit)?|credit|picture|illustration|graphic"
+    r"photo(?:graph)?(?:s|er)?(?: courtesy| credit)?|image(?:s)?(?: credit)?|credit|picture|illustration"
     r"|foto|bild|crédit|fotografía|imagen|фото|світлина|ілюстрація|صورة|تصوير"
 )
 _CREDIT = (

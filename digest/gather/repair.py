@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from calendar import timegm
 from datetime import UTC, datetime
 from typing import Any
 
@@ -88,7 +89,7 @@ def _item(entry: Any) -> dict[str, Any]:
 
 
 def _iso(value: Any) -> str | None:
-    return datetime(*value[:6], 0, UTC).isoformat() if value else None
+    return datetime.fromtimestamp(timegm(value), UTC).isoformat() if value else None
 
 
 if __name__ == "__main__":

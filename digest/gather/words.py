@@ -13,8 +13,8 @@ _SIGNS = ("\u00ad", "\u200b", "\u2060", "\ufeff")
 _SPLIT = re.compile(r"<([^<>]*)>")  # enough for nh3's output: it escapes both signs inside attributes
 _CAPTION = re.compile(r"<(figcaption|rp)\b[^>]*>.*?</\1>", re.S)
 _PARAGRAPHS = (
-    "p", "div", "section", "article", "aside", "header", "footer", "blockquote", "ul", "ol", "dl", "dt", "dd", "h1",
-    "h2", "h3", "h4", "h5", "h6", "table", "caption", "tr", "figure", "pre", "hr", "thead", "tbody", "tfoot",
+    "p", "div", "section", "article", "aside", "header", "footer", "blockquote", "ul", "ol", "dl", "dt", "dd",
+    "h1", "h2", "h3", "h4", "h5", "h6", "table", "caption", "tr", "figure", "pre", "hr", "thead", "tbody", "tfoot",
 )  # fmt: skip
 
 
