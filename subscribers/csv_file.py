@@ -13,11 +13,12 @@ from __future__ import annotations
 import csv
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TextIO
 
 from subscribers.address import address_key, parse
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     Begin = Callable[[], AbstractContextManager[Connection]]
 
 COMMIT_EVERY = 5_000
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 SHOWN = 1_000  #: refused lines named in the report; the file of refused rows has them all
 
 
@@ -159,12 +161,13 @@ def _readers(
 
 
 def _reader(cells: list[str], header: Header, pepper: str, notes: Counter[str]) -> NewReader:
-    parsed = parse(header.address(cells))
-    row = header.read(cells, notes)
-    key = address_key(pepper, parsed.norm)
-    return NewReader(
-        parsed.address, key, row.name, row.language, row.timezone, row.attributes, row.lists, row.left
-    )
+    address, norm = parse(header.address(cells))
+    lists, left, language, timezone, left_out = header.facts(cells)
+    if left_out:
+        notes.update(left_out)
+    described = header.described(cells) if header.attributes else _NOTHING
+    key = address_key(pepper, norm)
+    return NewReader(address, key, header.name(cells), language, timezone, described, lists, left)
 
 
 def _folded(first: NewReader, second: NewReader) -> NewReader:

@@ -7,12 +7,10 @@ names that other mailers' exports use.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
-from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -44,18 +42,18 @@ _LEFT = frozenset(
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ATTRIBUTE = re.compile(r"attribute[.:]\s*([A-Za-z0-9_-]{1,60})\s*", re.IGNORECASE)
 MAX_VALUE = 200
-_NOTHING: Mapping[str, str] = MappingProxyType({})
+MAX_SEEN = 10_000
+_FACTS = ("lists", "left", "status", "language", "timezone")
 
 
-class Row(NamedTuple):
-    """What a row says of a reader besides her address."""
+class Facts(NamedTuple):
+    """What a row says of a reader besides her address and name; the same for a great many rows."""
 
-    name: str
     lists: tuple[str, ...]
     left: tuple[str, ...]
     language: str | None
     timezone: str | None
-    attributes: Mapping[str, str]
+    notes: tuple[str, ...] = ()  #: values that were left out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,49 +66,83 @@ class Header:
     ignored: tuple[str, ...] = ()
     lists: Mapping[str, str]  #: from a list's name or title, folded, to its name
     default: tuple[str, ...]
+    _places: tuple[tuple[str, int], ...] = field(init=False, repr=False)
+    _seen: dict[tuple[str, ...], Facts] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        places = tuple((name, at) for name, at in self.columns.items() if name in _FACTS)
+        object.__setattr__(self, "_places", places)
+        object.__setattr__(self, "_seen", {})
 
     def address(self, cells: list[str]) -> str:
         """The text in the column of addresses."""
         at = self.columns["email"]
         return unguarded(cells[at]) if at < len(cells) else ""
 
-    def read(self, cells: list[str], notes: Counter[str]) -> Row:
-        """The row's other values; SubscribersError when it names an unknown list or status."""
-        given = {
-            meaning: cells[at]
-            for meaning, at in self.columns.items()
-            if at < len(cells) and cells[at] and meaning != "email"
-        }
-        lists = (self._lists(given["lists"]) if "lists" in given else ()) or self.default
-        left = self._lists(given["left"]) if "left" in given else ()
-        if "status" in given and not _stays(given["status"]):
-            left, lists = (*left, *(lists or (EVERYTHING,))), ()
-        name = given.get("name") or " ".join(given[part] for part in ("first", "last") if part in given)
-        return Row(
-            one_line(unguarded(name)) if name else "",
-            tuple(item for item in lists if item not in left) if left else lists,
-            left,
-            _language(given["language"], notes) if "language" in given else None,
-            _timezone(given["timezone"], notes) if "timezone" in given else None,
-            self._attributes(cells) if self.attributes else _NOTHING,
-        )
+    def name(self, cells: list[str]) -> str:
+        """The reader's name as one clean line, put together where it stands in two columns."""
+        at = self.columns.get("name", len(cells))
+        name = cells[at] if at < len(cells) else ""
+        if not name and ("first" in self.columns or "last" in self.columns):
+            name = f"{self._cell(cells, 'first')} {self._cell(cells, 'last')}"
+        return one_line(unguarded(name)) if name else ""
 
-    def _attributes(self, cells: list[str]) -> dict[str, str]:
+    def facts(self, cells: list[str]) -> Facts:
+        """The row's other values; SubscribersError when it names an unknown list or status."""
+        try:
+            given = tuple([cells[at] for _, at in self._places])
+        except IndexError:  # a short row: what is not there is empty
+            given = tuple([self._cell(cells, meaning) for meaning, _ in self._places])
+        facts = self._seen.get(given)
+        if facts is None:
+            if len(self._seen) >= MAX_SEEN:
+                self._seen.clear()
+            facts = self._seen[given] = self._facts(
+                **{name: unguarded(cell).strip() for (name, _), cell in zip(self._places, given, strict=True)}
+            )
+        return facts
+
+    def described(self, cells: list[str]) -> Mapping[str, str]:
+        """The values of the attribute columns that are filled in."""
         return {
             name: one_line(unguarded(cells[at]), MAX_VALUE)
             for name, at in self.attributes
             if at < len(cells) and cells[at].strip()
         }
 
+    def _facts(
+        self, lists: str = "", left: str = "", status: str = "", language: str = "", timezone: str = ""
+    ) -> Facts:
+        on, gone = self._lists(lists) or self.default, self._lists(left)
+        if not _stays(status):
+            on, gone = (), (*gone, *(on or (EVERYTHING,)))
+        code = re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", language)
+        zone = timezone if timezone and _is_zone(timezone) else None
+        notes = [
+            *(["a language that is no code like uk or pt-br"] if language and not code else []),
+            *(["a time zone that is no name like Europe/Kyiv"] if timezone and not zone else []),
+        ]
+        return Facts(
+            tuple(name for name in on if name not in gone),
+            gone,
+            code[0].replace("_", "-").lower() if code else None,
+            zone,
+            tuple(notes),
+        )
+
     def _lists(self, cell: str) -> tuple[str, ...]:
         """The lists that a cell names."""
         names: list[str] = []
-        for part in _parts(unguarded(cell)):
-            name = EVERYTHING if part == "*" else self.lists.get(part)
+        for part in filter(None, re.split(r"\s*[;,|]\s*", cell)):
+            name = EVERYTHING if part == "*" else self.lists.get(folded(part))
             if name is None:
                 raise SubscribersError("it names a list that is not in the settings")
             names.append(name)
         return tuple(dict.fromkeys(names))
+
+    def _cell(self, cells: list[str], meaning: str) -> str:
+        at = self.columns.get(meaning)
+        return cells[at] if at is not None and at < len(cells) else ""
 
 
 def read_header(
@@ -179,7 +211,6 @@ def _address_column(cells: list[str]) -> int | None:
     return None
 
 
-@lru_cache(maxsize=1024)
 def _stays(status: str) -> bool:
     word = folded(status)
     if word in _STAYS:
@@ -187,34 +218,6 @@ def _stays(status: str) -> bool:
     if word in _LEFT:
         return False
     raise SubscribersError("its status is neither subscribed nor unsubscribed")
-
-
-@lru_cache(maxsize=4096)
-def _parts(cell: str) -> tuple[str, ...]:
-    return tuple(
-        part if part == "*" else folded(part) for part in re.split(r"\s*[;,|]\s*", cell.strip()) if part
-    )
-
-
-def _language(cell: str, notes: Counter[str]) -> str | None:
-    code = _code(cell)
-    if not code and cell.strip():
-        notes["a language that is no code like uk or pt-br"] += 1
-    return code or None
-
-
-@lru_cache(maxsize=1024)
-def _code(cell: str) -> str:
-    found = re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", cell.strip())
-    return found[0].replace("_", "-").lower() if found else ""
-
-
-def _timezone(cell: str, notes: Counter[str]) -> str | None:
-    name = cell.strip()
-    if name and not _is_zone(name):
-        notes["a time zone that is no name like Europe/Kyiv"] += 1
-        return None
-    return name or None
 
 
 @lru_cache(maxsize=1024)
