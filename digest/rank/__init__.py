@@ -13,7 +13,7 @@ from digest.model import Entry, Frequencies, Sent, Story
 from digest.rank.group import Groups
 from digest.rank.novelty import Past
 from digest.rank.score import score
-from digest.rank.story import members_of, originals, sources_of, with_topics
+from digest.rank.story import members_of, sources_of, with_topics
 from digest.rank.weigh import Document, count_documents, documents_of
 from digest.settings import Newsletter
 
@@ -46,12 +46,19 @@ def rank(
     documents, before = _documents(ordered, past, frequencies, when)
     groups = Groups()
     groups.add(documents)
-    copy_of = {
-        documents[copy].entry.id: documents[original].entry.id
-        for copy, original in originals(documents, groups.copy_pairs).items()
-    }
+    copies = groups.copies
     stories = [
-        _story([documents[number] for number in numbers], copy_of, before, newsletter, now)
+        _story(
+            [documents[number] for number in numbers],
+            {
+                documents[number].entry.id: documents[copies[number]].entry.id
+                for number in numbers
+                if copies.get(number) in numbers
+            },
+            before,
+            newsletter,
+            now,
+        )
         for numbers in groups.groups()
     ]
     return tuple(sorted(with_topics(stories), key=_place))

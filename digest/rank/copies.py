@@ -10,10 +10,10 @@ several unrelated ones (a briefing, a live page) is a copy of none of them.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from zlib import crc32
 
 from digest.rank.terms import split_words
@@ -25,9 +25,11 @@ FEW_RUNS = 12  #: a text with fewer must stand there nearly whole
 FEW_SHARE = 0.8
 ALIKE = 0.4  #: likeness from which two documents are compared run by run
 SAMPLE = 3  #: bits: one run in eight is looked up
+FEW_SAMPLED = 6  #: with fewer sampled runs two copies may share none
 SEEN_IN = 60  #: a run in more texts than this is furniture
 CANDIDATES = 12
 UNRELATED = 0.12  #: texts held by one text but less alike than this make it a briefing
+NEARLY = 0.8  #: of the fullest text's length: as good an original, if it was earlier
 SHORTER = 0.7  #: a text with fewer runs than this share of the other's is held by it, not its twin
 
 Pair = tuple[int, int]
@@ -43,37 +45,49 @@ class CopyIndex:
     """Documents by their runs; each is compared with those added before it."""
 
     def __init__(self) -> None:
-        self._documents: list[Document] = []
-        self._holders: dict[int, list[int]] = defaultdict(list)
+        self.documents: list[Document] = []
+        self._holders: dict[int, array[int]] = {}
         self._sampled: list[int] = []
+        self._marks = _Marks()
 
     def add(self, documents: Sequence[Document], near: Sequence[Mapping[int, float]]) -> list[Pair]:
         """Pairs of numbers (lower first) of documents that are copies; `near[i]` holds what i resembles."""
         pairs: list[Pair] = []
-        runs = _RunsOf(self._documents)
+        runs = _RunsOf(self.documents)
         for document, found in zip(documents, near, strict=True):
-            number = len(self._documents)
-            self._documents.append(document)
-            others = {other for other, value in found.items() if value >= ALIKE} | self._sharing(number)
+            number = len(self.documents)
+            self.documents.append(document)
+            shared = self._sharing(number)
+            few = self._sampled[number] < FEW_SAMPLED
+            others = {
+                other
+                for other, value in found.items()
+                if value >= ALIKE and (few or other in shared or self._sampled[other] < FEW_SAMPLED)
+            }
+            others.update(self._often(shared, number))
             pairs += [(other, number) for other in sorted(others) if _contained(runs[other], runs[number])]
-        briefings = _briefings(pairs, self._documents, runs)
+        briefings = _briefings(pairs, self.documents, runs)
         return [pair for pair in pairs if briefings.isdisjoint(pair)]
 
-    def _sharing(self, number: int) -> set[int]:
-        """Earlier documents that share two of the sampled runs (one, where the shorter has few)."""
-        sampled = _sampled(split_words(body_of(self._documents[number].entry)))
+    def _sharing(self, number: int) -> Counter[int]:
+        """Earlier documents that share sampled runs, and how many."""
+        sampled = _sampled(split_words(body_of(self.documents[number].entry)), self._marks)
         self._sampled.append(len(sampled))
         shared: Counter[int] = Counter()
-        for run in sorted(sampled):
-            holders = self._holders[run]
-            if len(holders) < SEEN_IN:
+        for run in sampled:
+            holders = self._holders.get(run)
+            if holders is None:
+                self._holders[run] = array("I", (number,))
+            elif len(holders) < SEEN_IN:
                 shared.update(holders)
                 holders.append(number)
-        return {
-            other
-            for other, times in shared.most_common(CANDIDATES)
-            if times >= min(2, len(sampled), self._sampled[other])
-        }
+        return shared
+
+    def _often(self, shared: Counter[int], number: int) -> list[int]:
+        """Those that share two runs (one, where the shorter has few), most first."""
+        own = self._sampled[number]
+        found = [other for other, times in shared.items() if times >= min(2, own, self._sampled[other])]
+        return sorted(found, key=lambda other: (-shared[other], other))[:CANDIDATES]
 
 
 class _RunsOf(dict[int, _Runs]):
@@ -106,9 +120,9 @@ def _contained(one: _Runs, other: _Runs) -> bool:
     return share >= (SHARE if len(one.body) >= FEW_RUNS else FEW_SHARE)
 
 
-def _sampled(found: Sequence[str]) -> set[int]:
+def _sampled(found: Sequence[str], marks_of: _Marks) -> set[int]:
     """Runs picked by their words alone, so that two texts pick the same; the same in every process."""
-    marks = [_mark(word) for word in found]
+    marks = [marks_of[word] for word in found]
     mask = (1 << SAMPLE) - 1
     return {
         (a * 31 + b) * 1_000_003 + c * 31 + d
@@ -117,9 +131,12 @@ def _sampled(found: Sequence[str]) -> set[int]:
     }
 
 
-@lru_cache(maxsize=200_000)
-def _mark(word: str) -> int:
-    return crc32(word.encode("utf-8", "surrogatepass"))
+class _Marks(dict[str, int]):
+    """A number for each word, the same in every process."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = mark = crc32(word.encode("utf-8", "surrogatepass"))
+        return mark
 
 
 def _briefings(pairs: Iterable[Pair], documents: Sequence[Document], runs: Mapping[int, _Runs]) -> set[int]:
@@ -137,20 +154,24 @@ def _unrelated(documents: Sequence[Document]) -> bool:
     return any(likeness(first.vector, other.vector) < UNRELATED for other in documents[1:])
 
 
-def copy_sets(pairs: Iterable[Pair]) -> list[tuple[int, ...]]:
-    """The documents of the pairs as sets of copies, each sorted."""
-    root: dict[int, int] = {}
+def originals(pairs: Iterable[Pair], documents: Sequence[Document]) -> dict[int, int]:
+    """For each copy its original, as numbers; a copy is paired with its original itself, never by a chain.
 
-    def find(number: int) -> int:
-        while root.setdefault(number, number) != number:
-            root[number] = root[root[number]]
-            number = root[number]
-        return number
-
+    The fullest text goes first; among texts nearly as full the earliest is the original.
+    """
+    twins: dict[int, list[int]] = defaultdict(list)
     for one, other in pairs:
-        low, high = sorted((find(one), find(other)))
-        root[high] = low
-    found: dict[int, list[int]] = defaultdict(list)
-    for number in sorted(root):
-        found[find(number)].append(number)
-    return [tuple(numbers) for numbers in found.values()]
+        twins[one].append(other)
+        twins[other].append(one)
+    lengths = {number: len(body_of(documents[number].entry)) for number in twins}
+    result: dict[int, int] = {}
+    placed: set[int] = set()
+    for number in sorted(twins, key=lambda n: (-lengths[n], n)):
+        if number in placed:
+            continue
+        full = [n for n in (number, *twins[number]) if lengths[n] >= NEARLY * lengths[number]]
+        original = min(n for n in full if n not in placed)
+        copies = [n for n in twins[original] if n not in placed]
+        placed.update((original, *copies))
+        result.update(dict.fromkeys(copies, original))
+    return result

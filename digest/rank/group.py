@@ -2,29 +2,23 @@
 
 Two groups become one when the mean likeness over all pairs between them is the highest there is and high
 enough. A mean over all pairs equals the product of the groups' summed vectors divided by the number of
-pairs, so no matrix is built. Small groups must be more alike than large ones: a pair rests on one
-comparison, a mean over many is surer.
+pairs, so no matrix is built; and the mean of a joined group lies between those of its halves, so a pair of
+documents taken from the queue at its own likeness comes no later than its groups are due.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 
-from digest.rank.copies import CopyIndex
-from digest.rank.neighbours import Index
+from digest.rank.copies import CopyIndex, originals
+from digest.rank.neighbours import FLOOR, Index
 from digest.rank.weigh import Document, likeness
 
-PAIR = 0.34  #: mean likeness at which two single documents are one story
-LARGE = 0.24  #: the same where a group has more than one
+PAIR = 0.34  #: likeness at which two single documents are one story: it rests on one comparison
+LARGE = FLOOR  #: mean likeness at which groups are one story
 
-
-Heap = list[tuple[float, int, int]]  #: (minus the likeness, group, group)
-
-
-def threshold(pairs: int) -> float:
-    """The mean likeness over so many pairs that makes two groups one story."""
-    return PAIR if pairs == 1 else LARGE
+Queue = list[tuple[float, int, int]]  #: (minus the likeness, a document of one group, one of the other)
 
 
 class Groups:
@@ -33,75 +27,74 @@ class Groups:
     def __init__(self) -> None:
         self._index = Index()
         self._copies = CopyIndex()
-        self._sums: dict[int, dict[str, float]] = {}
-        self._members: dict[int, list[int]] = {}
-        self._near: dict[int, set[int]] = {}
-        self._group_of: list[int] = []
-        self._made = 0  #: joined groups are numbered downwards, so that no document has the same number
-        self.copy_pairs: list[tuple[int, int]] = []
+        self._sums: list[dict[str, float]] = []  #: of a group at its root, else of one document
+        self._members: list[list[int]] = []
+        self._root: list[int] = []
+        self._waiting: dict[int, list[tuple[float, int]]] = {}  #: pairs too unlike while both are single
+        self.copies: dict[int, int] = {}  #: numbers of copies and of their originals
 
     def add(self, documents: Sequence[Document]) -> None:
         """Puts documents into the groups they belong to; earlier groups may join, none is taken apart."""
-        first = len(self._index)
+        first = len(self._root)
         near = self._index.add(documents)
-        copies = self._copies.add(documents, near)
-        self.copy_pairs += copies
-        heap: Heap = []
+        pairs = self._copies.add(documents, near)
         for number, document in enumerate(documents, start=first):
-            self._open(number, document)
-            for other in near[number - first]:
-                group = self._group_of[other]
-                self._near[number].add(group)
-                self._near[group].add(number)
-        for one, other in copies:
-            if self._group_of[one] != self._group_of[other]:
-                self._merge(self._group_of[one], self._group_of[other], [])
-        changed = {self._group_of[number] for number in range(first, len(self._group_of))}
-        for group in sorted(changed):
-            for other in self._near[group]:
-                if other not in changed or other < group:
-                    self._offer(heap, other, group)
-        self._join(heap)
-
-    def _open(self, number: int, document: Document) -> None:
-        self._group_of.append(number)
-        self._sums[number] = dict(document.vector)
-        self._members[number] = [number]
-        self._near[number] = set()
+            self._root.append(number)
+            self._members.append([number])
+            self._sums.append(document.vector)
+        queue = [(-value, other, first + n) for n, row in enumerate(near) for other, value in row.items()]
+        found = originals(pairs, self._copies.documents)
+        self.copies.update({copy: original for copy, original in found.items() if copy not in self.copies})
+        for one, other in found.items():
+            if self._group(one) != self._group(other):
+                self._join(self._group(one), self._group(other), queue)
+        heapify(queue)
+        self._settle(queue)
 
     def groups(self) -> list[tuple[int, ...]]:
         """The groups as numbers of documents, each sorted, in the order of their first member."""
-        return sorted(tuple(sorted(members)) for members in self._members.values())
+        return sorted(
+            tuple(sorted(self._members[root])) for root, own in enumerate(self._root) if root == own
+        )
 
-    def _join(self, heap: Heap) -> None:
-        while heap:
-            _, one, other = heappop(heap)
-            if one not in self._members or other not in self._members:
+    def _group(self, number: int) -> int:
+        root = self._root
+        while root[number] != number:
+            root[number] = root[root[number]]
+            number = root[number]
+        return number
+
+    def _settle(self, queue: Queue) -> None:
+        compared: dict[tuple[int, int], int] = {}
+        while queue:
+            _, first, second = heappop(queue)
+            one, other = sorted((self._group(first), self._group(second)))
+            pairs = len(self._members[one]) * len(self._members[other])
+            if one == other or compared.get((one, other)) == pairs:
                 continue
-            self._merge(one, other, heap)
+            value = likeness(self._sums[one], self._sums[other]) / pairs
+            if pairs == 1 and value < PAIR:
+                self._wait(one, other, value)
+            elif value >= LARGE and queue and -value > queue[0][0]:
+                heappush(queue, (-value, one, other))
+            elif value >= LARGE:
+                self._join(one, other, queue)
+            else:
+                compared[one, other] = pairs
 
-    def _merge(self, one: int, other: int, heap: Heap) -> None:
+    def _wait(self, one: int, other: int, value: float) -> None:
+        self._waiting.setdefault(one, []).append((value, other))
+        self._waiting.setdefault(other, []).append((value, one))
+
+    def _join(self, one: int, other: int, queue: Queue) -> None:
         if len(self._members[one]) < len(self._members[other]):
             one, other = other, one
-        self._made -= 1
-        new = self._made
-        total = self._sums.pop(one)
-        for term, weight in self._sums.pop(other).items():
+        for single in (one, other):
+            for value, partner in self._waiting.pop(single, ()):
+                heappush(queue, (-value, single, partner))
+        total = self._sums[one] if len(self._members[one]) > 1 else dict(self._sums[one])
+        for term, weight in self._sums[other].items():
             total[term] = total.get(term, 0.0) + weight
-        self._sums[new] = total
-        members = self._members.pop(one) + self._members.pop(other)
-        self._members[new] = members
-        near = (self._near.pop(one) | self._near.pop(other)) - {one, other}
-        self._near[new] = near
-        for member in members:
-            self._group_of[member] = new
-        for group in near:
-            self._near[group] -= {one, other}
-            self._near[group].add(new)
-            self._offer(heap, group, new)
-
-    def _offer(self, heap: Heap, one: int, other: int) -> None:
-        pairs = len(self._members[one]) * len(self._members[other])
-        value = likeness(self._sums[one], self._sums[other]) / pairs
-        if value >= threshold(pairs):
-            heappush(heap, (-value, one, other))
+        self._sums[one], self._sums[other] = total, {}
+        self._members[one] += self._members[other]
+        self._root[other] = one

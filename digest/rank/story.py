@@ -10,25 +10,13 @@ from math import sqrt
 
 from digest.model import Entry, Member, Source, Story
 from digest.rank.commonness import share_of
-from digest.rank.copies import copy_sets
-from digest.rank.terms import Stems, is_strong, split_words, words
+from digest.rank.terms import Stems, is_strong, words
 from digest.rank.weigh import Document, Vector, body_of, likeness
 from digest.rank.wire import agency_of
 
-FULL = 150  #: words at which a lead is long enough
+FULL = 900  #: characters at which a lead is long enough
 TOPICS = 3
 _NO_TIME = datetime.max.replace(tzinfo=UTC)
-
-
-def originals(documents: Sequence[Document], pairs: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """For each copy its original, as numbers: full before cut, then the earlier."""
-    result: dict[int, int] = {}
-    for numbers in copy_sets(pairs):
-        lengths = {number: len(body_of(documents[number].entry)) for number in numbers}
-        full = [number for number in numbers if lengths[number] >= 0.8 * max(lengths.values())]
-        original = min(full, key=lambda number: _first(documents[number]))
-        result.update({number: original for number in numbers if number != original})
-    return result
 
 
 def members_of(
@@ -100,11 +88,13 @@ def _widest(names: Mapping[str, str], shared: Mapping[str, int]) -> tuple[str, .
 
 
 def _lead(documents: Sequence[Document]) -> Document:
+    if len(documents) == 1:
+        return documents[0]
     centre = _centre(documents)
 
     def worth(document: Document) -> tuple[float, datetime, int]:
         entry = document.entry
-        length = min(len(split_words(body_of(entry)[:2000])) / FULL, 1.0)
+        length = min(len(body_of(entry)) / FULL, 1.0)
         value = likeness(document.vector, centre) + 0.2 * length + 0.3 * entry.feed.own
         value += 0.3 * (entry.feed.weight - 1.0)
         return (-round(value, 6), document.when or _NO_TIME, entry.id)
@@ -129,7 +119,3 @@ def _origin(member: Member, by_id: Mapping[int, Member]) -> str:
         )
     wire = member.wire
     return wire.casefold() if wire else member.entry.feed.publisher.strip().casefold()
-
-
-def _first(document: Document) -> tuple[datetime, int]:
-    return (document.when or _NO_TIME, document.entry.id)

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import chain, islice
+from itertools import chain
 
 TITLE_TIMES = 4
 LEAD_TIMES = 2
 LEAD_WORDS = 60  #: what an article is about stands in its first words
 BODY_WORDS = 300  #: what follows these adds noise
+BODY_LETTERS = 20 * BODY_WORDS  #: enough letters for as many words in any language
 STRONG_TIMES = 3
 CYRILLIC_STEM = 5
 
@@ -55,7 +56,7 @@ def split_words(text: str) -> list[str]:
 def count_terms(title: str, text: str, stems: Stems) -> Counter[str]:
     """How much each term is used: most in the title, then in the first words, less in those that follow."""
     first = words(title) * TITLE_TIMES
-    body = [match[0] for match in islice(_WORD.finditer(text), BODY_WORDS)]
+    body = words(text[:BODY_LETTERS])[:BODY_WORDS]
     first += body[:LEAD_WORDS] * LEAD_TIMES + body[LEAD_WORDS:]
     return Counter(chain.from_iterable([stems[word] for word in first]))
 

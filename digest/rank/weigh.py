@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 from digest.model import Entry, Frequencies
 from digest.rank.commonness import share_of
@@ -20,7 +20,7 @@ from digest.rank.terms import Stems, count_terms
 
 PRIOR = 1000.0  #: documents that the listed shares count for
 UNSEEN = 0.5
-Vector = Mapping[str, float]
+Vector = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +73,8 @@ def language_of(entry: Entry) -> str:
 
 
 def likeness(one: Vector, other: Vector) -> float:
-    """The cosine of two documents: 0 (nothing in common) to 1."""
-    if len(one) > len(other):
-        one, other = other, one
-    total = 0.0
-    for term, weight in one.items():
-        if term in other:
-            total += weight * other[term]
-    return total
+    """The cosine of two documents: 0 (nothing in common) to 1; fsum, so that no order changes a digit."""
+    return fsum([one[term] * other[term] for term in one.keys() & other.keys()])
 
 
 def _script(letter: str) -> str:
@@ -128,6 +122,6 @@ def _weights(
 
 
 def _unit(count: Mapping[str, int], weights: Mapping[str, float]) -> dict[str, float]:
-    vector = {term: sqrt(times) * weights[term] for term, times in count.items()}
-    length = sqrt(sum(weight * weight for weight in vector.values()))
-    return {term: weight / length for term, weight in vector.items()} if length else {}
+    values = [sqrt(times) * weights[term] for term, times in count.items()]
+    length = sqrt(fsum([value * value for value in values]))
+    return {term: value / length for term, value in zip(count, values, strict=True)} if length else {}

@@ -54,6 +54,7 @@ _TAIL = (
     re.compile(rf"(?:{_SOURCE})\s*[:：]\s*({_NAME})\s*\.?\s*$", re.IGNORECASE),
     re.compile(rf"(?:^|\n|[-–—]\s*)({_NAME})\s*\.?\s*$"),
 )
+_ANY = re.compile(rf"\b(?:{_NAME})\b")
 _REUTERS_CREDIT = re.compile(r"\b[Rr]eporting by .{3,160}\b[Ee]diting by ", re.DOTALL)
 
 
@@ -64,7 +65,12 @@ def agency_of(entry: Entry) -> str | None:
         if agency:
             return agency
     text = (entry.text or entry.summary).strip()
-    return _named(text[:HEAD], _HEAD) or _named(text[-TAIL:], _TAIL) or _credited(text[-TAIL * 2 :])
+    head, tail = text[:HEAD], text[-TAIL:]
+    return (
+        (_named(head, _HEAD) if _ANY.search(head) else None)
+        or (_named(tail, _TAIL) if _ANY.search(tail) else None)
+        or ("Reuters" if _REUTERS_CREDIT.search(text, max(len(text) - 2 * TAIL, 0)) else None)
+    )
 
 
 def _named(text: str, patterns: tuple[re.Pattern[str], ...]) -> str | None:
@@ -73,7 +79,3 @@ def _named(text: str, patterns: tuple[re.Pattern[str], ...]) -> str | None:
         if match:
             return _AGENCY_OF[match[1].casefold()]
     return None
-
-
-def _credited(text: str) -> str | None:
-    return "Reuters" if _REUTERS_CREDIT.search(text) else None
