@@ -2,75 +2,163 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from digest import approval, pipeline
-from digest.desk.app import Desk, Form, see
-from digest.errors import DigestError
+from digest.desk import words
+from digest.desk.app import MAX_NAME, YEAR, Desk, Form, editor_of, see
+from digest.desk.story import item_of, value_of
+from digest.desk.views import _local
+from digest.errors import DigestError, EditConflict
 from digest.model import EDIT_KINDS, Edition
 from digest.store import editions, runs, switches
 from digest.store import edits as edit_store
 from digest.store.engine import read, write
 
+WORDS = ("headline", "summary", "note", "alt", "picture", "subject", "preheader", "intro")
+
+
+def name(desk: Desk, request: Request, form: Form) -> Response:
+    """Keeps the editor's name in her browser."""
+    given = " ".join(form.get("by", "").split())[:MAX_NAME]
+    if not given:
+        raise DigestError("a name needs at least a letter")
+    after = form.get("next", "/")
+    answer = see(after if _local(after) else "/")
+    answer.set_cookie("editor", quote(given), max_age=YEAR, samesite="strict", httponly=True)
+    return answer
+
 
 def edit(desk: Desk, request: Request, form: Form) -> Response:
     """One edit, or the undoing of one."""
-    found, by, at = _edition(desk, request), _by(request, form), desk.clock()
+    found, by = desk.edition(request), _by(request, form)
     kind = form.get("kind", "")
     if kind == "undo":
-        with write(desk.engine) as conn:
-            edit_store.undo_edit(conn, found, _number(form, "edit") or 0, by=by, at=at)
-            shown = editions.draft_of(conn, found)
-        pipeline.refresh_edition(desk.engine, desk.settings, found, shown.now if shown else at)
-        return see(f"/edition/{found.name}", "undone")
+        return _undo(desk, found, form, by)
     if kind not in EDIT_KINDS:
         raise DigestError(f"there is no edit {kind!r}", subject=found.name)
+    value = form.get("value")
+    if value is not None:
+        value = value.replace("\r\n", "\n").strip()
     entry = _number(form, "entry")
-    pipeline.edit_edition(
-        desk.engine,
-        desk.settings,
-        found,
-        kind,
-        by=by,
-        at=at,
-        entry=entry,
-        other=_number(form, "other"),
-        value=form.get("value"),
-    )
+    with read(desk.engine) as conn:
+        present = value_of(editions.draft_of(conn, found), kind, entry)
+    if kind in WORDS and value == present:
+        return see(_after(found, form, entry), "same", _anchor(kind, entry))
+    if "was" in form and present is not None and words.mark(present) != form["was"]:
+        return _conflict(desk, request, found, form)
+    try:
+        pipeline.edit_edition(
+            desk.engine,
+            desk.settings,
+            found,
+            kind,
+            by=by,
+            at=desk.clock(),
+            entry=entry,
+            other=_number(form, "other"),
+            value=value,
+            seen=_number(form, "seen") if kind in WORDS else None,
+        )
+    except EditConflict:
+        return _conflict(desk, request, found, form)
+    return _done(desk, found, form, kind, entry)
+
+
+def _done(desk: Desk, found: Edition, form: Form, kind: str, entry: int | None) -> Response:
+    """Back to where the form stood, with the way to undo it."""
+    with read(desk.engine) as conn:
+        last = max((one.id for one in edit_store.edits_of(conn, found)), default=None)
+        draft = editions.draft_of(conn, found)
+    said = kind if kind in words.SAID else "saved"
+    if kind in ("drop", "split") or item_of(draft, entry or 0) is None:
+        return see(f"/edition/{found.name}", said, _anchor(kind, None), last)
+    return see(_after(found, form, entry), said, _anchor(kind, entry), last)
+
+
+def _after(found: Edition, form: Form, entry: int | None) -> str:
     if form.get("back") == "story" and entry:
-        return see(f"/story/{entry}/{found.name}", "saved")
-    return see(f"/edition/{found.name}", "saved", f"e{entry}" if entry and kind != "drop" else "stories")
+        return f"/story/{entry}/{found.name}"
+    return f"/{'pool' if form.get('back') == 'pool' else 'edition'}/{found.name}"
+
+
+def _anchor(kind: str, entry: int | None) -> str:
+    if kind in ("subject", "preheader", "intro"):
+        return "mail"
+    return f"e{entry}" if entry else "stories"
+
+
+def _undo(desk: Desk, found: Edition, form: Form, by: str) -> Response:
+    at = desk.clock()
+    with write(desk.engine) as conn:
+        edit_store.undo_edit(conn, found, _number(form, "edit") or 0, by=by, at=at)
+        shown = editions.draft_of(conn, found)
+    pipeline.refresh_edition(desk.engine, desk.settings, found, shown.now if shown else at)
+    entry = _number(form, "entry")
+    with read(desk.engine) as conn:
+        inside = item_of(editions.draft_of(conn, found), entry or 0) is not None
+    return see(_after(found, form, entry if inside else None), "undo", "stories")
+
+
+def _conflict(desk: Desk, request: Request, found: Edition, form: Form) -> Response:
+    """Shows what stands now beside what was typed; nothing is overwritten, nothing is lost."""
+    kind, entry = form.get("kind", ""), _number(form, "entry")
+    with read(desk.engine) as conn:
+        found = editions.find(conn, found.name)
+        draft = editions.draft_of(conn, found)
+        edits = edit_store.edits_of(conn, found)
+    newest = next((one for one in reversed(edits) if one.kind == kind and one.entry in (entry, None)), None)
+    present = newest.value if newest else value_of(draft, kind, entry)
+    return desk.page(
+        request,
+        "conflict.html.j2",
+        409,
+        edition=found,
+        kind=kind,
+        entry=entry,
+        back=form.get("back", ""),
+        after=_after(found, form, entry),
+        typed=form.get("value", ""),
+        present=present or "",
+        drawn=value_of(draft, kind, entry) or "",
+        other=newest,
+        seen=max((one.id for one in edits), default=0),
+    )
 
 
 def own(desk: Desk, request: Request, form: Form) -> Response:
     """An item of the newsroom's own, written here."""
-    found, by, at = _edition(desk, request), _by(request, form), desk.clock()
+    found, by = desk.edition(request), _by(request, form)
     headline, text = form.get("headline", "").strip(), form.get("text", "").strip()
+    link = form.get("link", "").strip()
     if not headline or not text:
         raise DigestError("an own item needs a headline and a text", subject=found.name)
+    if link and not link.startswith(("https://", "http://")):
+        raise DigestError("a link begins with https:// or http://", subject=found.name)
     pipeline.add_own_item(
         desk.engine,
         desk.settings,
         found,
         headline=headline,
-        text=text,
-        link=form.get("link", "").strip() or None,
+        text=text.replace("\r\n", "\n"),
+        link=link or None,
         section=form.get("section") or None,
         by=by,
-        at=at,
+        at=desk.clock(),
     )
-    return see(f"/edition/{found.name}", "the item is in", "stories")
+    return _done(desk, found, form, "own", None)
 
 
 def decide(desk: Desk, request: Request, form: Form) -> Response:
-    """Approve, reopen, hold, skip, resume, stop."""
-    found, by, at = _edition(desk, request), _by(request, form), desk.clock()
-    what = form.get("what")
+    """Approve, reopen, hold, skip, resume, stop, go."""
+    found, by, at = desk.edition(request), _by(request, form), desk.clock()
+    what, said = form.get("what"), ""
     if what == "approve":
         found = approval.approve(desk.engine, desk.settings, found, form.get("hash", ""), by=by, at=at)
+        said = "" if found.state == "approved" else "noted"
     elif what == "reopen":
         found = approval.reopen(desk.engine, found, by=by, at=at)
     elif what == "resume":
@@ -80,46 +168,44 @@ def decide(desk: Desk, request: Request, form: Form) -> Response:
     elif what == "skip":
         found = approval.decide(desk.engine, found, "skipped", by=by, at=at, why=f"skipped by {by}")
     elif what in ("stop", "go"):
-        with write(desk.engine) as conn:
-            if what == "stop":
-                switches.stop(conn, f"by {by}", at, found.name)
-            else:
-                switches.let_go(conn, at, found.name)
-            edit_store.record(conn, at=at, by=by, what=what, edition=found)
+        said = what
+        _switch(desk, found, what, by)
     else:
         raise DigestError("there is nothing of this name to decide", subject=found.name)
-    return see(f"/edition/{found.name}", found.state)
+    back = "sending" if form.get("back") == "sending" else "edition"
+    return see(f"/{back}/{found.name}", said or found.state)
+
+
+def _switch(desk: Desk, found: Edition, what: str, by: str) -> None:
+    at = desk.clock()
+    with write(desk.engine) as conn:
+        if what == "stop":
+            switches.stop(conn, f"by {by}", at, found.name)
+        else:
+            switches.let_go(conn, at, found.name)
+        edit_store.record(conn, at=at, by=by, what=what, edition=found)
 
 
 def test(desk: Desk, request: Request, form: Form) -> Response:
     """Asks the worker for a test mail of what is shown."""
-    found, by = _edition(desk, request), _by(request, form)
+    found, by, at = desk.edition(request), _by(request, form), desk.clock()
+    if not desk.settings.newsletter(found.newsletter).testers:
+        raise DigestError("digest.toml names no testers for this newsletter", subject=found.name)
+    data = {"variant": form.get("variant"), "hash": found.hash}
     with write(desk.engine) as conn:
-        runs.ask(
-            conn,
-            "test",
-            edition=found,
-            data={"variant": form.get("variant"), "hash": found.hash},
-            by=by,
-            at=desk.clock(),
-        )
-        edit_store.record(conn, at=desk.clock(), by=by, what="test", edition=found)
-    return see(f"/edition/{found.name}", "the worker will send it to the testers at its next tick")
-
-
-def _edition(desk: Desk, request: Request) -> Edition:
-    with read(desk.engine) as conn:
-        return editions.find(conn, request.path_params["name"])
+        runs.ask(conn, "test", edition=found, data=data, by=by, at=at)
+        edit_store.record(conn, at=at, by=by, what="test", edition=found)
+    return see(f"/edition/{found.name}", "test")
 
 
 def _by(request: Request, form: Form) -> str:
-    """The editor's name: the form's, else the one this browser gave last."""
-    name = form.get("by", "").strip() or unquote(request.cookies.get("editor", "")).strip()
+    """The editor's name: the form's, else the one this browser gave."""
+    name = form.get("by", "").strip()[:MAX_NAME] or editor_of(request)
     if not name:
-        raise DigestError("say who you are: put your name into the field at the top")
-    return name[:80]
+        raise DigestError("say who you are first: your name stands beside what you do")
+    return name
 
 
 def _number(form: Form, name: str) -> int | None:
     value = form.get(name, "")
-    return int(value) if value.isdecimal() else None
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 18 else None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlalchemy import Engine
@@ -17,11 +17,19 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from digest.desk import words
 from digest.desk.guard import Guard
 from digest.errors import DigestError
+from digest.model import Edition
 from digest.settings import Settings
+from digest.store import editions
+from digest.store.engine import read
 
 Form = Mapping[str, str]
+View = Callable[["Desk", Request], Response]
+Act = Callable[["Desk", Request, Form], Response]
+YEAR = 31_536_000  #: seconds
+MAX_NAME = 80  #: characters of an editor's name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,17 +40,28 @@ class Desk:
     settings: Settings
     pages: Environment
     clock: Callable[[], datetime]
+    state: dict[str, Any] = field(default_factory=dict)  #: what one process remembers of the templates
 
     def page(self, request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page drawn from pages/NAME with what all pages show."""
+        undo = request.query_params.get("undo", "")
         common = {
             "csrf": request.state.csrf,
-            "editor": request.cookies.get("editor", ""),
+            "editor": editor_of(request),
             "newsroom": self.settings.newsroom.name,
+            "zone": self.settings.newsroom.timezone,
             "now": self.clock(),
-            "said": request.query_params.get("said", ""),
+            "path": request.url.path,
+            "said": words.SAID.get(request.query_params.get("said", ""), ""),
+            "undo": undo if undo.isdecimal() else "",
+            "pulse": "",
         }
         return HTMLResponse(self.pages.get_template(name).render(common | values), status)
+
+    def edition(self, request: Request) -> Edition:
+        """The edition the address names."""
+        with read(self.engine) as conn:
+            return editions.find(conn, request.path_params["name"])
 
 
 def make_desk(
@@ -53,70 +72,102 @@ def make_desk(
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Starlette:
     """The desk as an ASGI app; it writes intent to the database and never talks to a provider."""
-    from digest.desk import acts, views
-
     desk = Desk(engine=engine, settings=settings, pages=_pages(), clock=clock)
-
-    def get(view: Callable[[Desk, Request], Response]) -> Callable[[Request], Awaitable[Response]]:
-        async def endpoint(request: Request) -> Response:
-            return await run_in_threadpool(_answered, desk, request, lambda: view(desk, request))
-
-        return endpoint
-
-    def post(act: Callable[[Desk, Request, Form], Response]) -> Callable[[Request], Awaitable[Response]]:
-        async def endpoint(request: Request) -> Response:
-            async with request.form(max_files=0, max_fields=50) as received:
-                form = {key: value for key, value in received.items() if isinstance(value, str)}
-            return await run_in_threadpool(_changed, desk, request, form, act)
-
-        return endpoint
-
-    routes = [
-        Route("/", get(views.listed)),
-        Route("/edition/{name:path}", get(views.edition)),
-        Route("/frame/{variant}/{name:path}", get(views.frame)),
-        Route("/story/{entry:int}/{name:path}", get(views.story)),
-        Route("/edit/{name:path}", post(acts.edit), methods=["POST"]),
-        Route("/own/{name:path}", post(acts.own), methods=["POST"]),
-        Route("/decide/{name:path}", post(acts.decide), methods=["POST"]),
-        Route("/test/{name:path}", post(acts.test), methods=["POST"]),
-        Mount("/static", StaticFiles(packages=[("digest.desk", "static")])),
-    ]
-    app = Starlette(routes=routes)
+    app = Starlette(routes=_routes(desk))
     app.add_middleware(Guard, token=token, hosts=_hosts(settings))
     return app
 
 
-def _answered(desk: Desk, request: Request, draw: Callable[[], Response]) -> Response:
+def _routes(desk: Desk) -> list[Route | Mount]:
+    from digest.desk import acts, compare, frame, live, pool, sending, story, views
+
+    name = "{name:path}"
+    pages: list[tuple[str, View]] = [
+        ("/", views.listed),
+        (f"/edition/{name}", views.edition),
+        (f"/frame/{{variant}}/{name}", frame.frame),
+        (f"/story/{{entry:int}}/{name}", story.story),
+        (f"/pool/{name}", pool.pool),
+        (f"/compare/{name}", compare.compare),
+        (f"/weights/{name}", compare.weights),
+        (f"/sending/{name}", sending.sending),
+        (f"/log/{name}", sending.log),
+    ]
+    forms: list[tuple[str, Act]] = [
+        (f"/edit/{name}", acts.edit),
+        (f"/own/{name}", acts.own),
+        (f"/decide/{name}", acts.decide),
+        (f"/test/{name}", acts.test),
+        ("/name", acts.name),
+    ]
+    pictures = desk.settings.folder / "pictures"
+    return [
+        Route("/name", _get(desk, views.name)),
+        *(Route(path, _named(desk, view)) for path, view in pages),
+        *(Route(path, _post(desk, act), methods=["POST"]) for path, act in forms),
+        Route(f"/live/{name}", live.endpoint(desk)),
+        Mount("/static", StaticFiles(packages=[("digest.desk", "static")])),
+        Mount("/pictures", frame.Pictures(directory=pictures, check_dir=False)),
+    ]
+
+
+def _get(desk: Desk, view: View) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        return await run_in_threadpool(_answered, desk, request, {}, lambda: view(desk, request))
+
+    return endpoint
+
+
+def _named(desk: Desk, view: View) -> Callable[[Request], Awaitable[Response]]:
+    """The view, for an editor who said who she is; another is asked first."""
+
+    def gate(desk: Desk, request: Request) -> Response:
+        if editor_of(request):
+            return view(desk, request)
+        return RedirectResponse(f"/name?next={quote(request.url.path)}", 303)
+
+    return _get(desk, gate)
+
+
+def _post(desk: Desk, act: Act) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        async with request.form(max_files=0, max_fields=50) as received:
+            form = {key: value for key, value in received.items() if isinstance(value, str)}
+        return await run_in_threadpool(_changed, desk, request, form, act)
+
+    return endpoint
+
+
+def _answered(desk: Desk, request: Request, form: Form, draw: Callable[[], Response]) -> Response:
     try:
         return draw()
     except DigestError as error:
-        return desk.page(request, "refused.html.j2", 409, error=str(error), back=_back(request))
+        return refused(desk, request, form, str(error), 409)
 
 
-def _changed(
-    desk: Desk, request: Request, form: Form, act: Callable[[Desk, Request, Form], Response]
-) -> Response:
+def _changed(desk: Desk, request: Request, form: Form, act: Act) -> Response:
     if form.get("csrf") != request.state.csrf:
-        return desk.page(
-            request, "refused.html.j2", 403, error="This form is of an earlier session.", back=_back(request)
-        )
-    answer = _answered(desk, request, lambda: act(desk, request, form))
-    if form.get("by"):
-        answer.set_cookie(
-            "editor", quote(form["by"][:80]), max_age=31_536_000, samesite="strict", httponly=True
-        )
-    return answer
+        return refused(desk, request, form, "This form is of an earlier session of the desk.", 403)
+    return _answered(desk, request, form, lambda: act(desk, request, form))
 
 
-def _back(request: Request) -> str:
+def refused(desk: Desk, request: Request, form: Form, error: str, status: int) -> Response:
+    """A page that says why not, and gives back what was typed."""
+    typed = [(key, form[key]) for key in ("headline", "text", "link", "value") if form.get(key)]
     name = request.path_params.get("name")
-    return f"/edition/{name}" if name else "/"
+    back = f"/edition/{name}" if name else "/"
+    return desk.page(request, "refused.html.j2", status, error=error, back=back, typed=typed)
 
 
-def see(path: str, said: str = "", anchor: str = "") -> RedirectResponse:
-    """After a change: the page to look at next, with a word on what was done."""
-    query = f"?said={quote(said)}" if said else ""
+def editor_of(request: Request) -> str:
+    """The name this browser gave last; "" when it gave none."""
+    return unquote(request.cookies.get("editor", "")).strip()[:MAX_NAME]
+
+
+def see(path: str, said: str = "", anchor: str = "", undo: int | None = None) -> RedirectResponse:
+    """After a change: the page to look at next, with a word on what was done and the way back."""
+    query = f"?said={said}" if said else ""
+    query += f"&undo={undo}" if undo else ""
     return RedirectResponse(f"{path}{query}{'#' + anchor if anchor else ''}", 303)
 
 
@@ -124,14 +175,11 @@ def _hosts(settings: Settings) -> tuple[str, ...]:
     from urllib.parse import urlsplit
 
     desk = settings.desk
-    names = {desk.host, "127.0.0.1", "localhost", "[::1]"}
     stated = {urlsplit(desk.url).netloc} if desk.url else set()
-    return tuple({f"{name}:{desk.port}" for name in names} | stated)
+    return tuple({f"{name}:{desk.port}" for name in ("127.0.0.1", "localhost", "[::1]")} | stated)
 
 
 def _pages() -> Environment:
-    from digest.desk import words
-
     pages = Environment(
         loader=PackageLoader("digest.desk", "pages"),
         autoescape=True,
@@ -140,4 +188,5 @@ def _pages() -> Environment:
         lstrip_blocks=True,
     )
     pages.filters.update(words.FILTERS)
+    pages.globals.update(words.GLOBALS)
     return pages

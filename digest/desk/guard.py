@@ -5,32 +5,36 @@ forgery) and a name that resolves to loopback can read it (DNS rebinding). So ev
 Host we serve, every change an Origin of ours and the session's own form token, and a session begins only
 with the random token printed at the start. The answers forbid framing, inline scripts and foreign
 sources.
+
+Not kept out: another program of this machine that can read the user's files or cookies.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 import secrets
 from collections.abc import Iterable
+from datetime import datetime, timedelta
+from html import escape
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE = "desk"
 MAX_FORM = 200_000  #: bytes of one form
+LASTS = timedelta(days=7)  #: a token older than this is made anew at the next start
+OPEN = ("/static/", "/pictures/")  #: files without a secret: the mail's sandboxed frame has no session
 CSP = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' http: https: data:; "
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-#: The mail in its frame: the styles a mail has, its pictures, and nothing that runs.
-FRAME_CSP = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'self'; sandbox"
-)
+_FOREIGN = "Another page asked for this change; it was refused."
 
 
 class Guard:
@@ -39,14 +43,14 @@ class Guard:
     def __init__(self, app: ASGIApp, *, token: str, hosts: Iterable[str]) -> None:
         self._app = app
         self._token = token
-        self._hosts = frozenset(hosts)
+        self._hosts = frozenset(host.lower() for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        request = Request(scope)
-        answer = self._refused(request)
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return  # nothing here speaks websocket
+        answer = self._refused(Request(scope))
         if answer is not None:
             await answer(scope, receive, _with_headers(send))
             return
@@ -54,36 +58,50 @@ class Guard:
         await self._app(scope, receive, _with_headers(send))
 
     def _refused(self, request: Request) -> Response | None:
-        if request.headers.get("host", "") not in self._hosts:
+        """The answer to a request that does not get further; None when it may."""
+        if request.headers.get("host", "").lower() not in self._hosts:
             return PlainTextResponse("This name is not served here.", 421)
-        if request.url.path.startswith("/static/"):
+        if request.url.path.startswith(OPEN):
             return None
         if request.method == "GET" and "token" in request.query_params:
             return self._begin(request)
-        if not hmac.compare_digest(request.cookies.get(COOKIE, ""), session_of(self._token)):
+        if not _same(request.cookies.get(COOKIE, ""), session_of(self._token)):
             return PlainTextResponse("Open the desk with the link that was printed when it started.", 403)
         if request.method not in ("GET", "HEAD"):
             return self._refused_change(request)
         return None
 
     def _begin(self, request: Request) -> Response:
-        """The first link: its token becomes a cookie and leaves the address."""
-        if not hmac.compare_digest(request.query_params["token"], self._token):
+        """The first link: its token becomes a cookie and leaves the address.
+
+        A page that goes on by itself, not a redirect: after a click in a mail a redirect would still
+        count as cross-site, and the browser would keep the new cookie back.
+        """
+        if not _same(request.query_params["token"], self._token):
             return PlainTextResponse("This link is of an earlier start of the desk.", 403)
-        answer = RedirectResponse(request.url.path, 303)
+        path = escape("/" + request.url.path.lstrip("/\\"))
+        answer = HTMLResponse(
+            f'<!doctype html><html lang="en"><meta charset="utf-8"><title>The desk</title>'
+            f'<meta http-equiv="refresh" content="0;url={path}">'
+            f'<p><a href="{path}">To the desk</a></p></html>'
+        )
         answer.set_cookie(COOKIE, session_of(self._token), httponly=True, samesite="strict", path="/")
         return answer
 
     def _refused_change(self, request: Request) -> Response | None:
         origin = request.headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc not in self._hosts:
-            return PlainTextResponse("Another page asked for this change; it was refused.", 403)
+        if origin is not None and urlsplit(origin).netloc.lower() not in self._hosts:
+            return PlainTextResponse(_FOREIGN, 403)
         if origin is None and request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
-            return PlainTextResponse("Another page asked for this change; it was refused.", 403)
+            return PlainTextResponse(_FOREIGN, 403)
         length = request.headers.get("content-length", "")
         if not length.isdecimal() or int(length) > MAX_FORM:
             return PlainTextResponse("This form is too large.", 413)
         return None
+
+
+def _same(given: str, right: str) -> bool:
+    return hmac.compare_digest(given.encode(), right.encode())
 
 
 def _with_headers(send: Send) -> Send:
@@ -92,7 +110,7 @@ def _with_headers(send: Send) -> Send:
             headers = MutableHeaders(scope=message)
             headers.setdefault("content-security-policy", CSP)
             headers.setdefault("x-content-type-options", "nosniff")
-            headers.setdefault("referrer-policy", "no-referrer")
+            headers.setdefault("referrer-policy", "same-origin")  # with "no-referrer" a form has no Origin
             headers.setdefault("cross-origin-opener-policy", "same-origin")
             headers.setdefault("cross-origin-resource-policy", "same-origin")
             headers.setdefault("cache-control", "no-store")
@@ -101,8 +119,26 @@ def _with_headers(send: Send) -> Send:
     return sending
 
 
+def token_of(folder: Path, now: datetime) -> str:
+    """The token of the desk's sessions, 192 random bits, kept in `folder` (mode 0600) for seven days.
+
+    Kept so that a restart neither ends an editor's session nor voids the form she is typing in. Whoever
+    may read the file may use the desk; deleting it ends all sessions at the next start.
+    """
+    file = folder / "desk.token"
+    if file.exists() and now.timestamp() - file.stat().st_mtime < LASTS.total_seconds():
+        return file.read_text(encoding="ascii").strip()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    token = new_token()
+    part = folder / f"desk.token.{os.getpid()}"
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as stream:
+        stream.write(token)
+    part.replace(file)
+    return token
+
+
 def new_token() -> str:
-    """A token for one start of the desk, 192 random bits."""
+    """192 random bits, fit for an address."""
     return secrets.token_urlsafe(24)
 
 

@@ -1,168 +1,128 @@
-"""The pages of the desk: editions, one edition, one story, the mail in its frame."""
+"""The pages about editions: all of them, and one with its stories, its mail and what was found."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import RedirectResponse, Response
 
-from digest import pipeline
+from digest.desk import frame
 from digest.desk.app import Desk
-from digest.desk.guard import FRAME_CSP
-from digest.errors import DigestError
-from digest.model import Draft, Edition, Item, Rendering
-from digest.store import editions, runs
+from digest.desk.standing import later_than_draft, standing
+from digest.errors import UnknownEdition
+from digest.model import Draft, Edition
+from digest.store import balance, editions
 from digest.store import edits as edit_store
-from digest.store import entries as entry_store
 from digest.store.engine import read
 
-ALIVE = timedelta(minutes=2)  #: a worker that did not stir for longer counts as gone
+OPEN = ("draft", "approved", "sending", "held")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """What happens next with an edition, in words."""
+def name(desk: Desk, request: Request) -> Response:
+    """Asks an editor who she is: her name stands beside what she does."""
+    after = request.query_params.get("next", "/")
+    return desk.page(request, "name.html.j2", after=after if _local(after) else "/")
 
-    words: str
-    good: bool
+
+def _local(path: str) -> bool:
+    """A path of ours: no scheme, no host, no trick with slashes."""
+    return path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
 
 
 def listed(desk: Desk, request: Request) -> Response:
-    """All editions, the next ones first."""
+    """The editions that are still open, then the past ones."""
     with read(desk.engine) as conn:
         found = editions.listed(conn)
+        balances = {one.id: balance.of(conn, one.id) for one in found if one.state in ("sending", "sent")}
+        drafts = {one.id: editions.draft_of(conn, one) for one in found if one.state in OPEN}
     return desk.page(
-        request, "editions.html.j2", editions=found, newsletters=desk.settings.newsletters.values()
+        request,
+        "editions.html.j2",
+        open=[one for one in reversed(found) if one.state in OPEN],
+        past=[one for one in found if one.state not in OPEN],
+        drafts=drafts,
+        balances=balances,
+        newsletters=desk.settings.newsletters.values(),
+        titles={letter.name: letter.title for letter in desk.settings.newsletters.values()},
     )
 
 
 def edition(desk: Desk, request: Request) -> Response:
     """One edition: stories, the mail, findings, and what will happen when."""
+    found = desk.edition(request)
+    if found.name != request.path_params["name"]:
+        return RedirectResponse(f"/edition/{found.name}", 303)
+    look = frame.look_of(request)
+    facts = about(desk, found)
     with read(desk.engine) as conn:
-        found = editions.find(conn, request.path_params["name"])
-        draft = editions.draft_of(conn, found)
         renderings = editions.renderings_of(conn, found)
-        edits = edit_store.edits_of(conn, found)
-        approvals = edit_store.approvals_of(conn, found)
-        log = edit_store.log_of(conn, found, limit=30)
-        worker = runs.last_seen(conn, "work")
-    variant = _variant(renderings, request.query_params.get("variant"))
-    return desk.page(
+        envelope = editions.envelope_of(conn, found)
+        log = edit_store.log_of(conn, found, limit=12)
+    variant = frame.chosen(renderings, look.variant)
+    shown = frame.panel(variant, found, desk.settings, envelope, look, desk.clock()) if variant else {}
+    draft: Draft | None = facts["draft"]
+    answer = desk.page(
         request,
         "edition.html.j2",
-        edition=found,
-        draft=draft,
-        stories={story.id: story for story in draft.stories} if draft else {},
+        **facts,
+        log=log,
         renderings=renderings,
         variant=variant,
-        view=request.query_params.get("view", "desktop"),
-        edits=edits,
-        approvals=approvals,
-        log=log,
-        next=what_next(found, worker, desk.clock()),
-        later=pipeline.since_approval(desk.engine, desk.settings, found, desk.clock()),
-        letter=desk.settings.newsletter(found.newsletter),
-        sections=_sections(desk, found, draft),
+        look=look,
+        looks={"as": frame.AS, "width": frame.WIDTHS, "light": frame.LIGHTS},
+        shown=shown,
+        sender=desk.settings.sender_address(desk.settings.newsletter(found.newsletter)).partition(" <")[0],
+        stories={story.id: story for story in draft.stories} if draft else {},
+        top=max((story.score.total for story in draft.stories), default=1.0) if draft else 1.0,
+        orders=_orders(draft),
     )
+    frame.remember(answer, look)
+    return answer
 
 
-def _sections(desk: Desk, found: Edition, draft: Draft | None) -> tuple[str, ...]:
+def about(desk: Desk, found: Edition) -> dict[str, Any]:
+    """What every page about an edition shows; UnknownEdition when its newsletter is no longer set up."""
+    if found.newsletter not in desk.settings.newsletters:
+        raise UnknownEdition(f"digest.toml has no newsletter {found.newsletter!r}", subject=found.name)
+    now = desk.clock()
+    with read(desk.engine) as conn:
+        draft = editions.draft_of(conn, found)
+        edits = edit_store.edits_of(conn, found)
+        approvals = edit_store.approvals_of(conn, found)
+    later = later_than_draft(desk.engine, desk.settings, found, draft, now)
+    with read(desk.engine) as conn:
+        stands = standing(conn, desk.settings, found, draft, later, now)
+    letter = desk.settings.newsletter(found.newsletter)
+    return {
+        "edition": found,
+        "draft": draft,
+        "edits": edits,
+        "seen": max((edit.id for edit in edits), default=0),
+        "approvals": [one for one in approvals if one.hash == found.hash],
+        "standing": stands,
+        "pulse": stands.pulse,
+        "letter": letter,
+        "zone": desk.settings.zone(letter).key,
+        "sections": sections(desk, found, draft),
+        "can_edit": found.state == "draft" and draft is not None,
+    }
+
+
+def sections(desk: Desk, found: Edition, draft: Draft | None) -> tuple[str, ...]:
     """Where an item can be moved to: the settings' sections and those in use."""
     rules = [rule.name for rule in desk.settings.newsletter(found.newsletter).sections]
     used = [section.name for section in draft.sections] if draft else []
     return tuple(dict.fromkeys([*rules, *used]))
 
 
-def _variant(renderings: tuple[Rendering, ...], name: str | None) -> Rendering | None:
-    return next((r for r in renderings if r.variant == name), renderings[0] if renderings else None)
-
-
-def what_next(found: Edition, worker: datetime | None, now: datetime) -> Sent:
-    """What will happen with the edition if nobody does anything."""
-    alive = worker is not None and now - worker < ALIVE
-    nobody = "" if alive else " No worker is running: start `digest run`, or send it with `digest send`."
-    if found.state == "approved":
-        late = found.due_at < now
-        when = "at the worker's next tick" if late else f"at {found.due_at:%d %b %H:%M} UTC"
-        return Sent(words=f"It leaves {when}.{nobody}", good=alive)
-    if found.state == "draft":
-        return Sent(
-            words=f"It is due {found.due_at:%d %b %H:%M} UTC and waits for approval.{nobody}", good=alive
-        )
-    if found.state == "sending":
-        return Sent(words=f"It is on its way.{nobody}", good=alive)
-    return Sent(words=f"It is {found.state}{': ' + found.reason if found.reason else ''}.", good=True)
-
-
-def story(desk: Desk, request: Request) -> Response:
-    """One story: its words beside its sources, its entries, the parts of its score, its edits."""
-    entry_id = request.path_params["entry"]
-    feeds = {feed.name: feed for feed in pipeline.feeds_of(desk.settings)}
-    with read(desk.engine) as conn:
-        found = editions.find(conn, request.path_params["name"])
-        draft = editions.draft_of(conn, found)
-        item = _item(draft, entry_id)
-        if draft is None or item is None:
-            raise DigestError("this item is not in the edition", subject=found.name)
-        entries = entry_store.by_ids(conn, feeds, item.entry_ids)
-        edits = [edit for edit in edit_store.edits_of(conn, found) if edit.entry in item.entry_ids]
-    told = next((one for one in draft.stories if one.id == item.story_id), None)
-    return desk.page(
-        request,
-        "story.html.j2",
-        edition=found,
-        item=item,
-        story=told,
-        lead=entries.get(item.lead_id),
-        marked=_marked(item, entries[item.lead_id].text if item.lead_id in entries else ""),
-        edits=edits,
-        sections=_sections(desk, found, draft),
-    )
-
-
-def _item(draft: Draft | None, entry_id: int) -> Item | None:
-    return next((item for item in draft.items if entry_id in item.entry_ids), None) if draft else None
-
-
-def _marked(item: Item, text: str) -> tuple[tuple[str, str], ...]:
-    """The source's text cut into (piece, role): the spans that the summary rests on, and the rest."""
-    spans = sorted(
-        (s.span.start, s.span.end, s.role)
-        for s in item.summary.sentences
-        if s.span.entry_id == item.lead_id and s.span.end > s.span.start
-    )
-    pieces, place = [], 0
-    for start, end, role in spans:
-        if start >= place:
-            pieces += [(text[place:start], ""), (text[start:end], role)]
-            place = end
-    return tuple((piece, role) for piece, role in [*pieces, (text[place:], "")] if piece)
-
-
-def frame(desk: Desk, request: Request) -> Response:
-    """The stored rendering as a reader gets it, its reader tags filled with an example's values."""
-    with read(desk.engine) as conn:
-        found = editions.find(conn, request.path_params["name"])
-        renderings = editions.renderings_of(conn, found)
-    rendering = _variant(renderings, request.path_params["variant"])
-    if rendering is None:
-        raise DigestError("it has no draft yet", subject=found.name)
-    if request.query_params.get("view") == "text":
-        return PlainTextResponse(
-            _filled(rendering.text, found), headers={"content-security-policy": FRAME_CSP}
-        )
-    html = _filled(rendering.html, found)
-    if request.query_params.get("view") == "dark":
-        html = html.replace("(prefers-color-scheme: dark)", "all").replace(
-            "(prefers-color-scheme:dark)", "all"
-        )
-    return HTMLResponse(html, headers={"content-security-policy": FRAME_CSP})
-
-
-def _filled(content: str, found: Edition) -> str:
-    for name, value in {"name": "Olena", "unsubscribe": "#u", "preferences": "#p", "web": "#e"}.items():
-        for form in ("h", "t"):
-            content = content.replace(f"-{found.tag_prefix}:{name}:{form}-", value)
-    return content
+def _orders(draft: Draft | None) -> dict[str, str]:
+    """For each section but the first: the names in the order that has it one place higher."""
+    names = [section.name for section in draft.sections] if draft else []
+    if any("," in name for name in names):
+        return {}  # an edit's list of sections is parted by commas
+    return {
+        name: ",".join([*names[: place - 1], name, names[place - 1], *names[place + 1 :]])
+        for place, name in enumerate(names)
+        if place
+    }

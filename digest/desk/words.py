@@ -1,21 +1,95 @@
-"""How the desk says times, sizes, reasons and findings."""
+"""How the desk says times, sizes, edits and reasons."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from digest.model import Edit
+
+#: What is said after a change; an address can only choose among these.
+SAID: Mapping[str, str] = {
+    "drop": "Dropped.",
+    "pin": "Pinned to the top.",
+    "move": "Moved.",
+    "section": "Moved to another section.",
+    "section-order": "Sections reordered.",
+    "merge": "The two are one story now.",
+    "split": "It stands for itself now.",
+    "lead": "Another source tells the story now.",
+    "own": "Your item is in.",
+    "undo": "Undone.",
+    "saved": "Saved.",
+    "same": "Nothing was changed.",
+    "test": "A test is on its way: the worker sends it to the testers at its next tick.",
+    "approved": "Approved. Nothing changes it any more unless you reopen it.",
+    "noted": "Your approval is noted; another editor's is needed.",
+    "draft": "It is a draft again.",
+    "held": "Held: it does not leave until you let it go on.",
+    "skipped": "Skipped: this edition does not go out.",
+    "stop": "Stopped before the next batch.",
+    "go": "It goes on.",
+}
+
+_DONE: Mapping[str, str] = {
+    "pin": "pinned",
+    "drop": "dropped",
+    "move": "moved",
+    "section": "moved to a section",
+    "merge": "merged",
+    "split": "split off",
+    "lead": "made the lead",
+    "headline": "headline",
+    "summary": "summary",
+    "picture": "picture",
+    "alt": "alt text",
+    "note": "note",
+    "subject": "subject",
+    "preheader": "preheader",
+    "intro": "intro",
+    "own": "own item",
+    "section-order": "order of sections",
+}
+
+LEVELS = {"block": "Must be mended", "warn": "Look at this", "note": "To know"}
+STATES = {
+    "draft": "draft",
+    "approved": "approved",
+    "sending": "on its way",
+    "sent": "sent",
+    "held": "held",
+    "skipped": "skipped",
+    "cancelled": "cancelled",
+}
 
 
-def clock(moment: datetime | None) -> str:
-    """A time to the minute, in UTC."""
-    return "—" if moment is None else f"{moment.astimezone(UTC):%d %b %H:%M} UTC"
+@pass_context
+def clock(context: Context, moment: datetime | None) -> str:
+    """A time to the minute in the newsroom's zone, with the day where it is not today's."""
+    if moment is None:
+        return "—"
+    zone = ZoneInfo(context["zone"])
+    here, today = moment.astimezone(zone), context["now"].astimezone(zone)
+    return f"{here:%H:%M}" if here.date() == today.date() else f"{here:%a} {here.day} {here:%b}, {here:%H:%M}"
+
+
+def iso(moment: datetime) -> str:
+    """A time for machines."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def ago(moment: datetime, now: datetime) -> str:
     """ "3 h ago", "in 20 min": to the unit that matters."""
     seconds = (now - moment) / timedelta(seconds=1)
     size = abs(seconds)
+    if size < 60:
+        return "now"
     for limit, unit, name in ((5400, 60, "min"), (172_800, 3600, "h"), (float("inf"), 86_400, "days")):
         if size < limit:
             number = round(size / unit)
@@ -25,12 +99,12 @@ def ago(moment: datetime, now: datetime) -> str:
 
 def kilobytes(size: int) -> str:
     """A size as mail clients count it: 1 KB is 1,024 bytes."""
-    return f"{size / 1024:.0f} KB"
+    return f"{size / 1024:.1f} KB" if size < 10_240 else f"{size / 1024:.0f} KB"
 
 
 def signed(value: float) -> str:
-    """A part of a score, with its sign."""
-    return f"{value:+.2f}"
+    """A part of a score, with its sign; nothing for nothing."""
+    return f"{value:+.2f}" if value else "0"
 
 
 def share(value: float) -> str:
@@ -38,12 +112,32 @@ def share(value: float) -> str:
     return f"{value * 100:.0f} %"
 
 
-LEVELS = {"block": "must be mended", "warn": "look at this", "note": "to know"}
+def many(number: int, word: str, plural: str | None = None) -> str:
+    """ "1 story", "2 stories"."""
+    return f"{number:,} {word if number == 1 else plural or word + 's'}"
+
+
+def done(edit: Edit) -> str:
+    """What an edit did, in a word or two."""
+    return _DONE[edit.kind]
+
+
+def mark(value: str | None) -> str:
+    """A short mark of a text: a form carries the mark of what it was drawn from."""
+    return hashlib.sha256((value or "").encode()).hexdigest()[:12]
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "clock": clock,
+    "iso": iso,
     "ago": ago,
     "kilobytes": kilobytes,
     "signed": signed,
     "share": share,
+    "many": many,
+    "done": done,
+    "mark": mark,
     "level": LEVELS.__getitem__,
+    "state": STATES.__getitem__,
 }
+GLOBALS: Mapping[str, Any] = {"zip": zip}

@@ -1,11 +1,14 @@
-// Comfort only: every page works without it.
-// A form that was typed into warns before it is left, so that nothing typed is lost.
-const typed = new Set();
-document.addEventListener("input", (event) => {
-  const form = event.target.closest("form");
-  if (form) typed.add(form);
-});
-document.addEventListener("submit", (event) => typed.delete(event.target));
-window.addEventListener("beforeunload", (event) => {
-  if (typed.size) event.preventDefault();
-});
+// Comfort only: every page works without it. Five small modules, no library.
+import { keepTyped } from "./typed.js";
+import { swapForms } from "./swap.js";
+import { listen } from "./live.js";
+import { order } from "./order.js";
+import { look } from "./look.js";
+
+document.documentElement.classList.add("scripts");
+for (const hidden of document.querySelectorAll("[data-scripts]")) hidden.hidden = false;
+keepTyped();
+swapForms();
+listen();
+order();
+look();

@@ -1,0 +1,91 @@
+"""How an edition's sending goes, and the log of who did what."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import datetime
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from digest.desk.app import Desk
+from digest.desk.views import about
+from digest.send import report as reports
+from digest.store import batches
+from digest.store import edits as edit_store
+from digest.store.edits import Action
+from digest.store.engine import read
+
+STEPS = 60  #: points of the curve
+ALL = 1_000_000  #: lines of an exported log
+
+
+def sending(desk: Desk, request: Request) -> Response:
+    """The balance, the curve, what came back and what is in doubt."""
+    found = desk.edition(request)
+    facts = about(desk, found)
+    with read(desk.engine) as conn:
+        report = reports.report(conn, found, now=desk.clock())
+        sent = batches.in_states(conn, found.id, ["sent"])
+    handed = [(batch.handed_at, len(batch.open_ordinals)) for batch in sent if batch.handed_at is not None]
+    return desk.page(
+        request,
+        "sending.html.j2",
+        **facts,
+        report=report,
+        parts=[
+            (name, getattr(report.balance, name))
+            for name in ("sent", "waiting", "claimed", "skipped", "refused", "unclear", "held", "cancelled")
+        ],
+        curve=curve(handed, report.balance.planned),
+        began=min((at for at, _ in handed), default=None),
+        ended=max((at for at, _ in handed), default=None),
+    )
+
+
+def curve(handed: list[tuple[datetime, int]], planned: int) -> str:
+    """Points "x,y" of an SVG line in a box of 100 × 40: readers handed over up to each moment; pure."""
+    if not handed or planned < 1:
+        return ""
+    times = sorted(handed)
+    first, last = times[0][0], times[-1][0]
+    span = max((last - first).total_seconds(), 1.0)
+    points, total, place = [(0.0, 0)], 0, 0
+    for step in range(1, STEPS + 1):
+        while place < len(times) and (times[place][0] - first).total_seconds() <= span * step / STEPS:
+            total += times[place][1]
+            place += 1
+        points.append((100 * step / STEPS, total))
+    return " ".join(f"{x:.1f},{40 - 40 * min(total, planned) / planned:.1f}" for x, total in points)
+
+
+def log(desk: Desk, request: Request) -> Response:
+    """Who did what with this edition, newest first; `as=csv` or `as=json` gives all of it as a file."""
+    found = desk.edition(request)
+    kind = request.query_params.get("as")
+    with read(desk.engine) as conn:
+        lines = edit_store.log_of(conn, found, limit=ALL if kind else 500)
+    if kind == "csv":
+        return _file(as_csv(lines), "text/csv; charset=utf-8", "log.csv")
+    if kind == "json":
+        return _file(orjson.dumps(list(lines), option=orjson.OPT_INDENT_2), "application/json", "log.json")
+    return desk.page(request, "log.html.j2", **about(desk, found), lines=lines)
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=kind, headers=headers)
+
+
+def as_csv(lines: tuple[Action, ...]) -> bytes:
+    """The log as CSV, oldest first; a cell that a spreadsheet would take for a formula begins with '."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["at", "edition", "by", "what", "detail"])
+    for line in reversed(lines):
+        detail = orjson.dumps(dict(line.detail or {})).decode()
+        cells = (line.at.isoformat(), line.edition or "", line.by, line.what, detail)
+        writer.writerow([f"'{cell}" if cell[:1] in "=+-@\t" and cell else cell for cell in cells])
+    return out.getvalue().encode()

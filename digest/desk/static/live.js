@@ -1,0 +1,37 @@
+// Listens for news about this edition: another editor's change, a refreshed draft, a saved template.
+import { take } from "./swap.js";
+import { restart } from "./look.js";
+
+export function listen() {
+  const main = document.getElementById("main");
+  if (!main?.dataset.live || !window.EventSource) return;
+  const stream = new EventSource(main.dataset.live);
+  stream.addEventListener("pulse", (event) => { if (event.data !== main.dataset.pulse) draw(main); });
+  stream.addEventListener("fault", (event) => news(event.data));
+  window.addEventListener("pagehide", () => stream.close());
+}
+
+let drawing = false;
+async function draw(main) {
+  if (drawing || !document.querySelector("[data-part]")) return;
+  drawing = true;
+  try {
+    const answer = await fetch(location.pathname + location.search);
+    if (!answer.ok) return;
+    const kept = take(await answer.text());
+    news(kept ? "The edition changed. Where you are typing, nothing was touched; save to see what changed there." : "");
+    restart();
+  } finally {
+    drawing = false;
+  }
+}
+
+function news(words) {
+  document.querySelector(".news")?.remove();
+  if (!words) return;
+  const box = document.createElement("p");
+  box.className = "news";
+  box.setAttribute("role", "status");
+  box.textContent = words;
+  document.body.append(box);
+}
