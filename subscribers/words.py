@@ -155,7 +155,42 @@ GERMAN = Words(
     no_list="Wählen Sie mindestens einen Newsletter.",
 )
 
-_SPOKEN = {words.language: words for words in (ENGLISH, UKRAINIAN, GERMAN)}
+ARABIC = Words(
+    language="ar",
+    direction="rtl",
+    leave="إلغاء الاشتراك",
+    leave_ask="هل تريد التوقف عن تلقي {title}؟",
+    leave_this="إلغاء الاشتراك",
+    leave_all="إيقاف جميع نشراتنا",
+    left="تم إلغاء اشتراكك",
+    left_said="لن تصلك {title} بعد الآن. قد تصلك رسالة أُرسلت بالفعل.",
+    left_all_said="لن تصلك أي نشرة منا بعد الآن. قد تصلك رسالة أُرسلت بالفعل.",
+    preferences="نشراتك",
+    preferences_ask="اختر ما تريد أن يصلك.",
+    save="حفظ",
+    saved="تم حفظ اختيارك.",
+    confirm="أكّد اشتراكك",
+    confirm_ask="هل تريد تلقي {title}؟",
+    confirm_do="نعم، أريد الاشتراك",
+    confirmed="تم اشتراكك",
+    confirmed_said="ستصلك {title}. في كل رسالة رابط لإلغاء الاشتراك.",
+    subscribe="اشتراك",
+    subscribe_ask="أدخل عنوان بريدك الإلكتروني. سنرسل إليك رسالة واحدة فيها رابط للتأكيد.",
+    address="البريد الإلكتروني",
+    leave_empty="اترك هذا الحقل فارغًا",
+    asked="تفقّد بريدك",
+    asked_said="إذا كان الاشتراك بهذا العنوان ممكنًا، فرسالة التأكيد في طريقها إليك. يعمل الرابط مدة 48 ساعة.",
+    broken="هذا الرابط لا يعمل",
+    broken_said="ربما كان مقطوعًا. افتحه من الرسالة مرة أخرى أو انسخه كاملًا.",
+    expired_said="مضى عليه أكثر من 48 ساعة، أو ألغيت اشتراكك بعده. اشترك من جديد للحصول على رابط جديد.",
+    gone_said="لم يعد هناك اشتراك وراء هذا الرابط. لا تصلك رسائل منا.",
+    too_many="طلبات كثيرة جدًا",
+    too_many_said="حاول مرة أخرى بعد ساعة.",
+    bad_address="لا يمكننا الإرسال إلى هذا العنوان.",
+    no_list="اختر نشرة واحدة على الأقل.",
+)
+
+_SPOKEN = {words.language: words for words in (ENGLISH, UKRAINIAN, GERMAN, ARABIC)}
 
 
 def words_of(language: str) -> Words:
