@@ -41,8 +41,8 @@ DOUBT: Mapping[str, tuple[str, ...]] = {
         r"(?:^|[.,;]\s|\b(?:which|that)\W+)if (?:authentic|true|confirmed|verified|genuine)\b",
         r"\b(?:could|can)(?: not|n['’]t|not) be (?:immediately |independently )*(?:checked|"
         r"established|determined|ascertained)\b",
-        r"\b(?:evidence|proof) (?:was|were|has|have) (?:not |"
-        r"n['’]t )?(?:been )?(?:immediately )?(?:provided|offered|given)\b",
+        r"\b(?:evidence|proof) (?:was|were|has|have)(?: not|"
+        r"n['’]t) (?:been )?(?:immediately )?(?:provided|offered|given)\b",
         r"\bwithout (?:ever )?(?:substantiating|(?:providing|offering|presenting|giving|citing|"
         r"producing) (?:any )?(?:evidence|proof))\b",
         r"\b(?:provided|offered|gave|presented|produced|cited) no (?:\w+ )?(?:evidence|proof)\b",
@@ -60,8 +60,8 @@ DOUBT: Mapping[str, tuple[str, ...]] = {
         r"\bне (?:бул[оаи] |є )?(?:\w+ ){0,2}?(?:підтверджен|перевірен|верифікован|підтверджу|підтверд)\w*",
         r"(?:нема|немає|без|не бул[оаи]) (?:\w+ ){0,2}підтвердж\w+",
         r"непідтверджен\w+|неперевірен\w+|якщо (?:це|інформація) підтвердиться",
-        r"(?:без|не (?:нада|наве|наводи)\w+)(?: \w+){0,2} доказів|доказів[^.;]{0,40} не (?:нада|"
-        r"наве|наводи)\w+",
+        r"(?:без|не (?:нада|нав[еі]|наводи)\w+)(?: \w+){0,2} доказів|доказів[^.;]{0,40} не (?:нада|"
+        r"нав[еі]|наводи)\w+",
         r"достовірність[^.;]{0,50}(?:не |встановлю)",
     ),
     "ru": (

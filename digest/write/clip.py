@@ -71,5 +71,4 @@ def _loses(head: str, tail: str, language: str | None) -> bool:
         return True
     if NEGATION.search(tail):
         return True
-    says = phrases.attribution(language)
-    return bool(says.search(tail)) and not says.search(head)
+    return bool(phrases.attribution(language).search(tail))

@@ -20,7 +20,9 @@ _CREDIT_NAMES = (
 )
 
 _CREDIT_PAREN = re.compile(
-    rf"[(（\[](?P<credit>[^()（）\[\]]{{0,120}}?(?:{_CREDIT_NAMES})[^()（）\[\]]{{0,80}})[)）\]]\s*\.?$", re.I
+    rf"[(（\[](?P<credit>[^()（）\[\]]{{0,120}}?(?:{_CREDIT_NAMES})[^()（）\[\]]{{0,80}}"
+    r"|(?-i:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}\s?/\s?[A-Z][\w.'’ -]{2,40}))[)）\]]\s*\.?$",
+    re.I,
 )
 
 _CREDIT_TAIL = re.compile(

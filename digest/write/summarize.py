@@ -196,6 +196,7 @@ class _Choice:
         self.article = article
         self.budget = budget
         self.taken: dict[int, Role] = {}
+        self.caveats = frozenset(article.caveats())
         self.words = [frozenset(terms(sentence)) for sentence in article.sentences]
 
     def take(self) -> dict[int, Role]:
@@ -215,7 +216,7 @@ class _Choice:
         for index in order:
             if len(self.taken) >= self.budget:
                 break
-            if index in self.taken or self.article.corrections[index] or self._is_said(index):
+            if index in self.taken or self._comes_anyway(index) or self._is_said(index):
                 continue
             group = self._group(index)
             if group and self._size(group) <= self.budget:
@@ -223,6 +224,10 @@ class _Choice:
         if self.taken:
             first = min(self.taken)
             self.taken[first] = "lede" if self.taken[first] == "body" else self.taken[first]
+
+    def _comes_anyway(self, index: int) -> bool:
+        """Caveats and notes need no room, unless the article begins with one."""
+        return bool(index and index in self.caveats) or self.article.corrections[index]
 
     def _size(self, group: dict[int, Role]) -> int:
         """How many sentences there would be; the speaker of the very first comes without being counted."""
@@ -257,7 +262,9 @@ class _Choice:
 
     def _take_along(self) -> None:
         """The caveats and the notes of correction, whatever the budget."""
-        for index in (*self.article.caveats(), *self._near_unknown()):
+        for index in self.caveats - {0}:
+            self.taken[index] = "caveat"
+        for index in (0, *self._near_unknown()) if 0 in self.caveats else self._near_unknown():
             self.taken.setdefault(index, "caveat")
         for index, corrects in enumerate(self.article.corrections):
             if corrects:
