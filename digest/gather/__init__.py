@@ -11,13 +11,15 @@ from sqlalchemy import Engine
 from digest.errors import SettingsError
 from digest.gather.fetch import Answer, Request, fetch
 from digest.gather.files import read_file
-from digest.gather.settle import settle
+from digest.gather.settle import is_stale, settle
 from digest.model import Feed, FeedResult
 from digest.settings import Settings
 from digest.store import feeds as store
 from digest.store.engine import read, write
 from digest.store.feeds import FeedState
 
+FRESH = 50  #: every so many polls one asks without validators: heals a server that says 304 for ever
+TOGETHER = 100
 __all__ = ["gather"]
 
 
@@ -43,12 +45,26 @@ def gather(
     due = [feed for feed in chosen if force or names is not None or is_due(known[feed.name], now)]
     results = {feed.name: FeedResult(feed=feed.name, outcome="not-due") for feed in chosen if feed not in due}
     by_name = {feed.name: feed for feed in due}
-    for count, answer in enumerate(_answers(due, known, settings, now), 1):
+    waiting: list[FeedState] = []
+    for count, answer in enumerate(_answers(due, known, settings), 1):
         feed = by_name[answer.key]
-        results[feed.name] = settle(engine, settings.feeds, feed, known, answer, now)
+        results[feed.name], state = settle(engine, settings.feeds, feed, known, answer, now)
+        if state is not None:
+            waiting.append(state)
+        if len(waiting) >= TOGETHER:
+            _save(engine, waiting)
         if progress is not None:
             progress(count, len(due))
+    _save(engine, waiting)
     return tuple(results[feed.name] for feed in chosen)
+
+
+def _save(engine: Engine, waiting: list[FeedState]) -> None:
+    """Saves states of feeds that brought nothing, many in one transaction: a commit waits for the disk."""
+    if waiting:
+        with write(engine) as conn:
+            store.save(conn, waiting)
+        waiting.clear()
 
 
 def is_due(state: FeedState, now: datetime) -> bool:
@@ -71,9 +87,7 @@ def _chosen(settings: Settings, names: Sequence[str] | None) -> tuple[Feed, ...]
     return tuple(feed for feed in settings.feeds if feed.name in names)
 
 
-def _answers(
-    due: Sequence[Feed], known: dict[str, FeedState], settings: Settings, now: datetime
-) -> Iterator[Answer]:
+def _answers(due: Sequence[Feed], known: dict[str, FeedState], settings: Settings) -> Iterator[Answer]:
     """Files first, they are there at once; then what comes over the network."""
     local = [feed for feed in due if feed.url.lower().startswith("file:")]
     for feed in local:
@@ -84,7 +98,7 @@ def _answers(
 
 
 def _request(feed: Feed, state: FeedState) -> Request:
-    fresh = int(state.memory.get("polls", 0)) % 50 == 49  # heals a server that says 304 for ever
+    fresh = int(state.memory.get("polls", 0)) % FRESH == FRESH - 1 or is_stale(feed, state)
     return Request(
         key=feed.name,
         url=state.moved_to or feed.url,

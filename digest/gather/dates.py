@@ -28,24 +28,24 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january janv janvier ene enero gen gennaio januar янв января січ січня",
-            "feb february fév févr février febr febrero febbraio februar фев февраля лют лютого",
-            "mar march mars marzo märz mär мар марта бер березня",
-            "apr april avr avril abr abril aprile апр апреля кві квітня",
-            "may mai mayo maggio май мая тра травня",
-            "jun june juin junio giugno juni июн июня чер червня",
-            "jul july juil juillet julio luglio juli июл июля лип липня",
-            "aug august août ago agosto авг августа сер серпня",
-            "sep sept september septembre septiembre set settembre сен сентября вер вересня",
-            "oct october octobre octubre ott ottobre okt oktober окт октября жов жовтня",
-            "nov november novembre noviembre ноя ноября лис листопада",
-            "dec december déc décembre dic diciembre dicembre dez dezember дек декабря гру грудня",
+            "jan january ιαν január janv janvier ene enero gen gennaio januar янв января січ січня",
+            "feb february φεβ február fév févr février febr febrero febbraio februar фев февраля лют лютого",
+            "mar march μάρ μαρ március mars marzo märz mär мар марта бер березня",
+            "apr april απρ április avr avril abr abril aprile апр апреля кві квітня",
+            "may μάι μαϊ május mai mayo maggio май мая тра травня",
+            "jun june ιούν ιον június juin junio giugno juni июн июня чер червня",
+            "jul july ιούλ ιολ július juil juillet julio luglio juli июл июля лип липня",
+            "aug august αύγ αυγ augusztus août ago agosto авг августа сер серпня",
+            "sep sept september σεπ szeptember septembre septiembre set settembre сен сентября вер вересня",
+            "oct october οκτ október octobre octubre ott ottobre okt oktober окт октября жов жовтня",
+            "nov november νοέ νοε novembre noviembre ноя ноября лис листопада",
+            "dec december δεκ déc décembre dic diciembre dicembre dez dezember дек декабря гру грудня",
         ),
         1,
     )
     for name in names.split()
 }
-_CLOCK = r"(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*([ap]\.?m\.?(?!\w))?"
+_CLOCK = r"(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*([APap]\.?[Mm]\.?(?!\w))?"
 _ZONE = r"\s*(?:(?:UTC|GMT|UT)?\s*([+-])(\d{1,2}):?(\d{2})?|\(?([A-Za-z]{1,5})\)?)?"
 _RFC = re.compile(
     rf"^(?:\w+\.?,?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?[\s.-]+([^\W\d]+)[.,]?[\s-]+(\d{{2,4}})(?:,?\s+(?:at\s+)?{_CLOCK}{_ZONE})?"
@@ -60,6 +60,14 @@ _ISO = re.compile(
     r"\s*(?:(Z)|(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d{2})?|([A-Za-z]{2,5}))?)?\s*$",
     re.I,
 )
+_NUMERIC = re.compile(  # 2026/02/18, 18.02.2026, "Fri, 2006/09/15 08:19:53 EDT"
+    rf"^(?:[^\W\d]+,?\s+)?(?:(\d{{4}})[/.](\d{{1,2}})[/.](\d{{1,2}})\.?|(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}}))"
+    rf"(?:,?\s+{_CLOCK}{_ZONE})?\s*$"
+)
+_KOREAN = re.compile(
+    r"^(\d{4})(?:년|-)\s*(\d{1,2})(?:월|-)\s*(\d{1,2})일?\s+(오전|오후)?\s*(\d{1,2}):(\d{2}):(\d{2})"
+)
+_HUNGARIAN = re.compile(r"^(\d{4})-([^\W\d]+)-(\d{1,2})T(\d{1,2}):(\d{2})([+-])(\d{1,2}):?(\d{2})$")
 _ORDINAL = re.compile(r"^(\d{4})-?(\d{3})$")
 
 
@@ -70,7 +78,7 @@ def parse_date(text: str) -> datetime | None:
     if not text:
         return None
     try:
-        return _iso(text) if text[:4].isdigit() else _worded(text)
+        return (_iso(text) if text[:4].isdigit() else _worded(text)) or _rare(text)
     except (ValueError, OverflowError):
         return None
 
@@ -108,6 +116,25 @@ def _worded(text: str) -> datetime | None:
     hour, minute, second, half, sign, off_h, off_m, name = rest
     when = _at(_year(year), _month(month), int(day), hour, minute, second, half)
     return when - _offset(sign, off_h, off_m, name)
+
+
+def _rare(text: str) -> datetime | None:
+    """The notations of single countries and programs."""
+    if match := _NUMERIC.match(text):
+        year, month, day, day2, month2, year2, hour, minute, second, half, sign, off_h, off_m, name = (
+            match.groups()
+        )
+        when = _at(int(year or year2), int(month or month2), int(day or day2), hour, minute, second, half)
+        return when - _offset(sign, off_h, off_m, name)
+    if match := _KOREAN.match(text):
+        year, month, day, half, hour, minute, second = match.groups()
+        noon = None if half is None else "p" if half == "오후" else "a"
+        return _at(int(year), int(month), int(day), hour, minute, second, noon) - timedelta(hours=9)
+    if match := _HUNGARIAN.match(text):
+        year, month, day, hour, minute, sign, off_h, off_m = match.groups()
+        when = _at(int(year), _month(month), int(day), hour, minute, None)
+        return when - _offset(sign, off_h, off_m, None)
+    return None
 
 
 def _at(

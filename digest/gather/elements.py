@@ -151,9 +151,9 @@ def _id(reader: Reader, entry: RawEntry, element: Element, name: str) -> None:
 def _category(reader: Reader, entry: RawEntry, element: Element, name: str) -> None:
     word = (element.text or "").strip()
     if not word and element.attrib:
-        word = (
-            attribute(element, "label") or attribute(element, "term") or attribute(element, "text") or ""
-        ).strip()
+        word = (attribute(element, "term") or attribute(element, "text") or "").strip()
+        if not word or word.startswith(("http:", "https:", "tag:", "urn:")):
+            word = (attribute(element, "label") or word).strip()
     if word:
         entry.categories.append(word)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import html
+from collections.abc import Container
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 
@@ -23,20 +24,22 @@ _SPARE = ("dc:description", "dcterms:abstract", "itunes:summary", "itunes:subtit
 _HTML_TYPES = ("", "text/html", "application/xhtml+xml", "html")
 
 
-def finish(raw: RawFeed, url: str) -> ParsedFeed:
-    """The feed as the rest of the program sees it."""
+def finish(raw: RawFeed, url: str, *, skip: Container[int] = ()) -> ParsedFeed:
+    """The feed as the rest of the program sees it, without the items at the positions in `skip`."""
     site = _link(raw.links, url)
     return ParsedFeed(
         title=_title(raw.title),
         link=site,
         language=_language(raw.language),
         ttl=timedelta(minutes=raw.ttl_minutes) if raw.ttl_minutes and 0 < raw.ttl_minutes < 1e6 else None,
-        entries=tuple(_entry(entry, site or url, url) for entry in raw.entries),
+        entries=tuple(
+            _entry(entry, site or url) for number, entry in enumerate(raw.entries) if number not in skip
+        ),
         problems=tuple(dict.fromkeys(raw.problems)),
     )
 
 
-def _entry(raw: RawEntry, site: str, url: str) -> ParsedEntry:
+def _entry(raw: RawEntry, site: str) -> ParsedEntry:
     problems: list[str] = []
     base = "" if raw.base_declared else site
     link = _entry_link(raw, base, problems)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 from digest.gather.links import canonical_link
+from digest.gather.raw import Census
 from digest.model import ParsedEntry
 
 _WORD = re.compile(r"\w+")
@@ -57,10 +57,12 @@ class Identified:
     lone_guid: bool
 
 
-def identify(items: Sequence[ParsedEntry]) -> tuple[Identified, ...]:
-    """The items of one document with their keys, each key once: of copies inside it the first stays."""
-    guids = Counter(item.id for item in items if item.id)
-    links = Counter(canonical_link(item.link) for item in items if item.link)
+def identify(items: Sequence[ParsedEntry], census: Census) -> tuple[Identified, ...]:
+    """The items of one document with their keys, each key once: of copies inside it the first stays.
+
+    `census` counts guids and links over the whole document, which may hold more items than these.
+    """
+    guids, links = census.guids, census.links
     found: dict[str, Identified] = {}
     for item in items:
         link = canonical_link(item.link) if item.link else None
@@ -76,18 +78,20 @@ def identify(items: Sequence[ParsedEntry]) -> tuple[Identified, ...]:
                 link_key=_hash("", link)[1:] if link else None,
                 text_key=text_key[2:],
                 reuse_key=_hash("r", f"{item.id} {link} {item.title}"),
-                lone_link=link is not None and links[link] == 1,
-                lone_guid=item.id is not None and guids[item.id] == 1,
+                lone_link=link is not None and links.get(link, 1) == 1,
+                lone_guid=item.id is not None and guids.get(item.id, 1) == 1,
             ),
         )
     return tuple(found.values())
 
 
-def _key(item: ParsedEntry, link: str | None, text_key: str, guids: Counter[Any], links: Counter[str]) -> str:
+def _key(
+    item: ParsedEntry, link: str | None, text_key: str, guids: Mapping[str, int], links: Mapping[str, int]
+) -> str:
     if item.id:
-        return _hash("g", item.id if guids[item.id] == 1 else f"{item.id} {link or text_key}")
+        return _hash("g", item.id if guids.get(item.id, 1) == 1 else f"{item.id} {link or text_key}")
     if link:
-        return _hash("l", link if links[link] == 1 else f"{link} {item.title}")
+        return _hash("l", link if links.get(link, 1) == 1 else f"{link} {item.title}")
     return text_key
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from digest.gather.dates import plausible
 from digest.gather.identity import Identified, identify, match
+from digest.gather.raw import Census
 from digest.model import Feed, ParsedEntry, ParsedFeed, TextFrom, Tier
 from digest.store import entries as store
 from digest.store.entries import narrower
@@ -21,18 +22,28 @@ _CONTENT = ("title", "summary", "text")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """How many items were new and how many changed, and when all of them were published."""
+    """How many items were new and how many changed."""
 
     new: int
     changed: int
-    published: tuple[datetime, ...]
+
+
+def policy(feed: Feed) -> str:
+    """The part of a feed's settings that decides who may read its items; stored items follow a change."""
+    return f"{feed.tier} {feed.tier_when} {feed.embargo}"
 
 
 def keep(
-    conn: Connection, feed: Feed, feed_id: int, siblings: Sequence[int], parsed: ParsedFeed, now: datetime
+    conn: Connection,
+    feed: Feed,
+    feed_id: int,
+    siblings: Sequence[int],
+    parsed: ParsedFeed,
+    census: Census,
+    now: datetime,
 ) -> Kept:
     """Stores one document's items; `siblings` are the ids of the publisher's other feeds."""
-    items = identify(parsed.entries)
+    items = identify(parsed.entries, census)
     known = store.candidates(
         conn,
         [feed_id, *siblings],
@@ -55,7 +66,7 @@ def keep(
             standing.append(row.id)
     store.add(conn, fresh)
     store.seen(conn, standing, now)
-    return Kept(new=len(fresh), changed=changed, published=_times(items, now))
+    return Kept(new=len(fresh), changed=changed)
 
 
 class _Index:
@@ -175,8 +186,3 @@ def _narrow(conn: Connection, row: Any, feed: Feed, entry: ParsedEntry, now: dat
     tier = narrower(row.tier, tier_of(feed, entry.categories, entry.link))
     if tier != row.tier:
         store.change(conn, row, {"tier": tier, "last_seen": now}, changed=["tier"], now=now, keep=False)
-
-
-def _times(items: Sequence[Identified], now: datetime) -> tuple[datetime, ...]:
-    dates = (item.entry.published or item.entry.updated for item in items)
-    return tuple(when for when in dates if when is not None and plausible(when, now))

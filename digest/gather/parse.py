@@ -11,6 +11,7 @@ import re
 
 from digest.errors import NotAFeed
 from digest.gather import decode
+from digest.gather.discover import feed_links
 from digest.gather.finish import finish
 from digest.gather.raw import RawFeed
 from digest.gather.reader import Reader
@@ -23,6 +24,12 @@ MAX_BYTES = 32_000_000
 
 def parse(data: bytes, url: str, content_type: str | None = None) -> ParsedFeed:
     """The feed in the document; `url` is where it came from, the last base for relative addresses."""
+    return finish(read_feed(data, url, content_type), url)
+
+
+def read_feed(data: bytes, url: str, content_type: str | None = None) -> RawFeed:
+    """What the document says, nothing cleaned yet; cleaning costs more than reading, and most items of
+    most documents are known already."""
     if len(data) > MAX_BYTES:
         raise NotAFeed(f"longer than {MAX_BYTES:,} bytes", subject=url)
     if not data.strip(b" \t\r\n\0"):
@@ -31,8 +38,8 @@ def parse(data: bytes, url: str, content_type: str | None = None) -> ParsedFeed:
     raw = _read(text.strip(), url)
     raw.problems[:0] = odd
     if not raw.seen_feed:
-        raise NotAFeed(_what(text, raw), subject=url)
-    return finish(raw, url)
+        raise NotAFeed(_what(text, raw, url), subject=url)
+    return raw
 
 
 def _read(text: bytes, url: str) -> RawFeed:
@@ -49,7 +56,7 @@ def _read(text: bytes, url: str) -> RawFeed:
         raise NotAFeed(f"no feed is like this: {error}", subject=url) from error
     except Malformed as error:
         if _is_page(text):
-            raise NotAFeed("a web page, not a feed", subject=url) from error
+            raise NotAFeed(_page(text, url), subject=url) from error
         if not _SIGNS.search(text):
             raise NotAFeed("not XML, and nothing in it looks like a feed", subject=url) from error
         from digest.gather.broken import read_broken
@@ -69,10 +76,18 @@ def _is_page(text: bytes) -> bool:
     return (b"<html" in head or b"<!doctype html" in head) and not feed
 
 
-def _what(text: bytes, raw: RawFeed) -> str:
+def _page(text: bytes, url: str) -> str:
+    """A web page, and the feeds it announces."""
+    found = feed_links(text, url)
+    return (
+        f"a web page, not a feed; it points to {', '.join(found[:3])}" if found else "a web page, not a feed"
+    )
+
+
+def _what(text: bytes, raw: RawFeed, url: str) -> str:
     """What the document is instead, in words an editor knows."""
     if raw.root in ("html", "xhtml:html") or _is_page(text):
-        return "a web page, not a feed"
+        return _page(text, url)
     if raw.root == "opml":
         return "a list of feeds (OPML), not a feed: import it with `digest feeds import FILE.opml`"
     return f"XML with the root {raw.root[:40]!r}, not a feed" if raw.root else "not XML and not JSON"

@@ -58,13 +58,19 @@ def choose(raw: RawEntry, body: str, base: str) -> Picture | None:
 
 
 def _from_media(media: RawMedia, raw: RawEntry, url: str, title: str) -> Picture:
-    holders = [m for m in (media, media.inside, *(m for m in raw.media if m.kind == "words")) if m]
+    group = media.inside if media.inside is not None and not _is_video(media.inside, raw) else None
+    holders = [m for m in (media, group, *(m for m in raw.media if m.kind == "words")) if m]
     caption = _words(next((m.caption for m in holders if m.caption), None))
     credit = _words(next((m.credit for m in holders if m.credit), None))
     if caption == title:
         caption = None
     caption, credit = split_credit(caption, credit)
     return Picture(url=url, caption=caption, credit=credit, width=media.width, height=media.height)
+
+
+def _is_video(group: RawMedia, raw: RawEntry) -> bool:
+    """Whether a group's words are about something else than a picture."""
+    return any(m.inside is group and m.kind == "media:content" and not m.is_picture for m in raw.media)
 
 
 def _from_body(body: str, title: str) -> Picture | None:

@@ -5,8 +5,15 @@ Mutable on purpose and private to this package; nothing here leaves it.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import blake2b
 from typing import Literal
+
+from digest.gather.dates import parse_date
+from digest.gather.links import canonical_link
 
 TextKind = Literal["html", "text", "guess", "base64"]
 
@@ -79,6 +86,22 @@ class RawEntry:
     base: str = ""
     base_declared: bool = False
 
+    def fingerprint(self) -> str:
+        """Twelve hex digits over everything the document says of the item; equal only for equal items."""
+        return blake2b(repr(self).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+    def when(self) -> datetime | None:
+        """The first of its dates that can be read."""
+        return next((when for value in self.dates.values() if (when := parse_date(value))), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Census:
+    """How often each guid and each canonical link stands in a document."""
+
+    guids: Mapping[str, int]
+    links: Mapping[str, int]
+
 
 @dataclass(slots=True, kw_only=True)
 class RawFeed:
@@ -90,3 +113,15 @@ class RawFeed:
     root: str = ""
     seen_feed: bool = False  #: an element only feeds have was met
     problems: list[str] = field(default_factory=list)
+
+    def times(self) -> tuple[datetime, ...]:
+        """When its items were published, as far as it says."""
+        return tuple(when for entry in self.entries if (when := entry.when()) is not None)
+
+    def census(self) -> Census:
+        """The counts that identity needs, over all items, also those that are not read again."""
+        links = (next((link.href for link in e.links if link.rel == "alternate"), None) for e in self.entries)
+        return Census(
+            guids=Counter(entry.id for entry in self.entries if entry.id),
+            links=Counter(canonical_link(link) for link in links if link),
+        )

@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 from itertools import pairwise
 from zlib import crc32
 
-from digest.gather.dates import parse_date
+from digest.gather.dates import EARLIEST, parse_date
 
 SHORTEST = timedelta(minutes=10)
 USUAL = timedelta(minutes=30)
@@ -26,15 +26,23 @@ _MAX_AGE = re.compile(r"max-age\s*=\s*\"?(\d+)", re.I)
 
 
 def learned(published: Sequence[datetime], now: datetime) -> timedelta:
-    """Half the median gap of the newest items, and never so long that half of them could roll past."""
+    """Half the median gap of the newest items; never so long that items could roll past."""
     times = sorted((when for when in published if when <= now), reverse=True)[:20]
     if len(times) < 3:
         return USUAL
     gaps = sorted(newer - older for newer, older in pairwise(times))
     median = gaps[len(gaps) // 2]
-    rolls = (times[0] - times[-1]) / 4
     quiet = (now - times[0]) / 4  # a feed that stopped slows down by itself
-    return min(max(min(median / 2, rolls), quiet, SHORTEST), LONGEST)
+    return min(max(median / 2, quiet, SHORTEST), rolls(published, now) or LONGEST, LONGEST)
+
+
+def rolls(published: Sequence[datetime], now: datetime) -> timedelta | None:
+    """The longest interval at which no item can roll past unseen, with a margin of four (a busy hour, a
+    missed poll); None when the document does not show how fast it moves."""
+    times = sorted(when for when in published if EARLIEST <= when <= now)
+    if len(times) < 5 or times[-1] == times[0]:
+        return None
+    return max((times[-1] - times[0]) / 4, SHORTEST)
 
 
 def hinted(headers: Mapping[str, str], ttl: timedelta | None, now: datetime) -> timedelta:

@@ -1,4 +1,4 @@
-"""One answer → the store: items, validators, health, and when to ask again."""
+"""One answer → what is stored: items, validators, health, and when to ask again."""
 
 from __future__ import annotations
 
@@ -6,20 +6,30 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Engine
 
 from digest.errors import DigestError, FeedError, FetchFailed
 from digest.gather import rhythm
 from digest.gather.fetch import Answer
-from digest.gather.keep import Kept, keep
-from digest.gather.parse import parse
-from digest.model import Feed, FeedResult, ParsedFeed
+from digest.gather.finish import finish
+from digest.gather.keep import Kept, keep, policy
+from digest.gather.parse import read_feed
+from digest.gather.raw import RawFeed
+from digest.model import Feed, FeedResult
 from digest.store import feeds as store
 from digest.store.engine import write
 from digest.store.feeds import FeedState
 
 AGREEMENT = 3  #: permanent redirects to one place in a row before the address counts as moved
+_STATUS = {
+    401: "it wants a password (401)",
+    403: "it refuses us (403)",
+    404: "there is nothing at this address (404)",
+    410: "it is gone for good (410): remove the feed or find its new address",
+    429: "it was asked too often (429)",
+}
 
 
 def settle(
@@ -29,124 +39,152 @@ def settle(
     known: Mapping[str, FeedState],
     answer: Answer,
     now: datetime,
-) -> FeedResult:
-    """Stores what an answer brings; a bad answer becomes a failed result and a later next check."""
+) -> tuple[FeedResult, FeedState | None]:
+    """Stores the items an answer brings. The second value is a state still to be saved (many are saved at
+    once); None when it was saved with the items. A bad answer is a failed result and a later next check."""
     state = known[feed.name]
     try:
         if answer.error is not None:
             raise answer.error
         if answer.status == 304:
-            return _unchanged(engine, feed, state, answer, now)
+            return _unchanged(feed), _healthy(feed, state, answer, now, state.memory)
         if answer.status != 200:
-            raise FetchFailed(_words(answer.status), subject=answer.url)
+            message = _STATUS.get(answer.status, f"the server answered {answer.status}")
+            raise FetchFailed(message, subject=answer.url)
         digest = hashlib.sha256(answer.body).hexdigest()
-        if digest == state.body_hash and state.ok_at is not None:
-            return _unchanged(engine, feed, state, answer, now)
-        parsed = parse(answer.body, answer.url, answer.headers.get("content-type"))
+        if digest == state.body_hash and not is_stale(feed, state):
+            return _unchanged(feed), _healthy(feed, state, answer, now, state.memory)
+        raw = read_feed(answer.body, answer.url, answer.headers.get("content-type"))
     except FeedError as error:
-        return _failed(engine, feed, state, answer, error, now)
+        return _failed(feed, state, answer, error, now)
+    return _store(engine, configured, feed, known, answer, raw, digest, now), None
+
+
+def is_stale(feed: Feed, state: FeedState) -> bool:
+    """Whether the newsroom changed the feed's policy since its items were stored: all are read again."""
+    return bool(state.memory.get("policy") != policy(feed))
+
+
+def _unchanged(feed: Feed) -> FeedResult:
+    return FeedResult(feed=feed.name, outcome="unchanged")
+
+
+def _store(
+    engine: Engine,
+    configured: Sequence[Feed],
+    feed: Feed,
+    known: Mapping[str, FeedState],
+    answer: Answer,
+    raw: RawFeed,
+    digest: str,
+    now: datetime,
+) -> FeedResult:
+    """Keeps the items that are not exactly as they were at the last round; the others are not even cleaned."""
+    state = known[feed.name]
+    prints = [entry.fingerprint() for entry in raw.entries]
+    before = set() if is_stale(feed, state) else set(state.memory.get("seen", ()))
+    parsed = finish(raw, answer.url, skip={i for i, mark in enumerate(prints) if mark in before})
     siblings = [
         known[other.name].id
         for other in configured
         if other.publisher == feed.publisher and other.name != feed.name
     ]
+    memory = _memory(feed, state, raw, prints, parsed.ttl, now)
     with write(engine) as conn:
-        kept = keep(conn, feed, state.id, siblings, parsed, now)
-        store.save(conn, [_fresh(feed, state, answer, parsed, kept, digest, now)])
+        kept = keep(conn, feed, state.id, siblings, parsed, raw.census(), now)
+        fresh = _healthy(feed, state, answer, now, memory)
+        changed_at = now if kept.new or kept.changed else state.changed_at
+        store.save(conn, [replace(fresh, body_hash=digest, changed_at=changed_at)])
+    return _result(feed, raw, kept, parsed.problems, rhythm.rolls(raw.times(), now))
+
+
+def _result(
+    feed: Feed, raw: RawFeed, kept: Kept, problems: tuple[str, ...], rolls: timedelta | None
+) -> FeedResult:
+    warnings = problems
+    if feed.every is not None and rolls is not None and feed.every > rolls:
+        hours = rolls / timedelta(hours=1)
+        warnings += (f"its {len(raw.entries)} items span only {hours:.1f} h: asked more often than `every`",)
     return FeedResult(
         feed=feed.name,
         outcome="new" if kept.new or kept.changed else "unchanged",
-        entries=len(parsed.entries),
+        entries=len(raw.entries),
         new=kept.new,
         changed=kept.changed,
-        warnings=parsed.problems,
+        warnings=warnings,
     )
 
 
-def _words(status: int) -> str:
-    known = {
-        401: "it wants a password (401)",
-        403: "it refuses us (403)",
-        404: "there is nothing at this address (404)",
-        410: "it is gone for good (410): remove the feed or find its new address",
-        429: "it was asked too often (429)",
+def _memory(
+    feed: Feed, state: FeedState, raw: RawFeed, prints: list[str], ttl: timedelta | None, now: datetime
+) -> dict[str, Any]:
+    """What to remember of a document until the next one."""
+    times = raw.times()
+    rolls = rhythm.rolls(times, now)
+    return {
+        **state.memory,
+        "interval": rhythm.learned(times, now).total_seconds(),
+        "rolls": rolls.total_seconds() if rolls else None,
+        "ttl": ttl.total_seconds() if ttl else 0,
+        "per_day": rhythm.per_day(times, now),
+        "policy": policy(feed),
+        "seen": prints,
     }
-    return known.get(status, f"the server answered {status}")
-
-
-def _unchanged(engine: Engine, feed: Feed, state: FeedState, answer: Answer, now: datetime) -> FeedResult:
-    with write(engine) as conn:
-        store.save(conn, [_healthy(feed, state, answer, now, state.memory)])
-    return FeedResult(feed=feed.name, outcome="unchanged")
-
-
-def _fresh(
-    feed: Feed, state: FeedState, answer: Answer, parsed: ParsedFeed, kept: Kept, digest: str, now: datetime
-) -> FeedState:
-    interval = rhythm.learned(kept.published, now)
-    memory = dict(state.memory)
-    memory["interval"] = interval.total_seconds()
-    memory["ttl"] = parsed.ttl.total_seconds() if parsed.ttl else 0
-    memory["per_day"] = rhythm.per_day(kept.published, now)
-    healthy = _healthy(feed, state, answer, now, memory)
-    return replace(
-        healthy, body_hash=digest, changed_at=now if kept.new or kept.changed else state.changed_at
-    )
 
 
 def _healthy(
-    feed: Feed, state: FeedState, answer: Answer, now: datetime, memory: Mapping[str, float]
+    feed: Feed, state: FeedState, answer: Answer, now: datetime, memory: Mapping[str, Any]
 ) -> FeedState:
     ttl = timedelta(seconds=float(memory.get("ttl", 0)))
     interval = timedelta(seconds=float(memory.get("interval", rhythm.USUAL.total_seconds())))
-    hint = rhythm.hinted(answer.headers, ttl, now)
-    moved_to, count = _moved(feed, state, answer)
+    rolls = memory.get("rolls")
+    every = min(feed.every, timedelta(seconds=rolls)) if feed.every and rolls else feed.every
+    hint = timedelta(0) if feed.own else rhythm.hinted(answer.headers, ttl, now)
+    moved_to, count = _moved(state, answer)
+    kept = answer.status == 304
     return replace(
         state,
-        etag=answer.headers.get("etag", state.etag if answer.status == 304 else None),
-        last_modified=answer.headers.get(
-            "last-modified", state.last_modified if answer.status == 304 else None
-        ),
+        etag=answer.headers.get("etag", state.etag if kept else None),
+        last_modified=answer.headers.get("last-modified", state.last_modified if kept else None),
         moved_to=moved_to,
         moved_count=count,
         checked_at=now,
         ok_at=now,
-        next_check_at=rhythm.after_success(
-            now, every=feed.every, interval=interval, hint=hint, name=feed.name
-        ),
+        next_check_at=rhythm.after_success(now, every=every, interval=interval, hint=hint, name=feed.name),
         failures=0,
         status=answer.status,
         problem=None,
         told_at=None,
-        memory={**memory, "polls": int(state.memory.get("polls", 0)) + 1},
+        memory={**memory, "polls": int(memory.get("polls", 0)) + 1, "moving": answer.moved_to},
     )
 
 
-def _moved(feed: Feed, state: FeedState, answer: Answer) -> tuple[str | None, int]:
-    """The new address once permanent redirects agreed on it often enough."""
+def _moved(state: FeedState, answer: Answer) -> tuple[str | None, int]:
+    """The address to ask, which changes once permanent redirects agreed on another often enough."""
     if answer.moved_to is None:
         return state.moved_to, 0
-    agreed = state.memory.get("moving") == answer.moved_to
-    count = state.moved_count + 1 if agreed else 1
+    count = state.moved_count + 1 if state.memory.get("moving") == answer.moved_to else 1
     return (answer.moved_to if count >= AGREEMENT else state.moved_to), count
 
 
 def _failed(
-    engine: Engine, feed: Feed, state: FeedState, answer: Answer, error: DigestError, now: datetime
-) -> FeedResult:
+    feed: Feed, state: FeedState, answer: Answer, error: DigestError, now: datetime
+) -> tuple[FeedResult, FeedState]:
     failures = state.failures + 1
     pause = rhythm.retry_after(answer.headers, now) if answer.status in (429, 503) else None
+    lost = state.moved_to is not None and failures >= AGREEMENT  # the new address died: back to the old one
+    next_check = rhythm.after_failure(
+        now, failures=failures, every=feed.every, name=feed.name, status=answer.status, pause=pause
+    )
     failed = replace(
         state,
+        moved_to=None if lost else state.moved_to,
+        moved_count=0 if lost else state.moved_count,
         checked_at=now,
         failures=failures,
         status=answer.status or None,
         problem=error.message,
-        next_check_at=rhythm.after_failure(
-            now, failures=failures, every=feed.every, name=feed.name, status=answer.status, pause=pause
-        ),
+        next_check_at=next_check,
         memory={**state.memory, "polls": int(state.memory.get("polls", 0)) + 1},
     )
-    with write(engine) as conn:
-        store.save(conn, [failed])
-    return FeedResult(feed=feed.name, outcome="failed", problem=error.message)
+    return FeedResult(feed=feed.name, outcome="failed", problem=error.message), failed

@@ -12,8 +12,6 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from digest.model import Feed
 from digest.store.tables import entries, feeds
 
-_CHUNK = 500
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
@@ -115,11 +113,11 @@ def save(conn: Connection, changed: Iterable[FeedState]) -> None:
         for state in changed
     ]
     if rows:
-        columns = {name: bindparam(name) for name in rows[0] if name != "feed"}
+        columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "feed"}
         conn.execute(update(feeds).where(feeds.c.id == bindparam("feed")).values(columns), rows)
 
 
-def health(conn: Connection, now: datetime | None = None) -> tuple[FeedHealth, ...]:
+def health(conn: Connection) -> tuple[FeedHealth, ...]:
     """Every feed's health, by name. Items a day are counted over the days since it was first seen, at most
     the last fourteen before its last check."""
     counts = {
@@ -133,7 +131,6 @@ def health(conn: Connection, now: datetime | None = None) -> tuple[FeedHealth, .
             ).group_by(entries.c.feed_id)
         )
     }
-    del now
     found = []
     for row in conn.execute(select(feeds).order_by(feeds.c.name)):
         count = counts.get(row.id)
@@ -151,6 +148,19 @@ def health(conn: Connection, now: datetime | None = None) -> tuple[FeedHealth, .
             )
         )
     return tuple(found)
+
+
+def to_tell(conn: Connection, *, after: int = 3) -> tuple[FeedHealth, ...]:
+    """Feeds that failed `after` times or more (at once when gone for good) and of which nobody was told."""
+    rows = conn.execute(select(feeds).where(feeds.c.told_at.is_(None), feeds.c.failures > 0)).all()
+    names = {row.name for row in rows if row.failures >= after or row.status == 410}
+    return tuple(item for item in health(conn) if item.name in names) if names else ()
+
+
+def told(conn: Connection, names: Collection[str], now: datetime) -> None:
+    """Notes that the editors know; forgotten when the feed answers well again."""
+    for name in names:
+        conn.execute(update(feeds).where(feeds.c.name == name).values(told_at=now))
 
 
 def _why_silent(row: Row[Any], count: Row[Any] | None) -> str | None:
