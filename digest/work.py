@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
@@ -35,6 +36,8 @@ from digest.settings import Settings, load
 from digest.store import runs
 from digest.store.engine import write
 from digest.tick import Worker, tick
+from subscribers import consent
+from subscribers import store as people
 
 log = logging.getLogger(__name__)
 TICK = 20.0  #: seconds
@@ -88,6 +91,18 @@ class Office:
         if good and (self._pinged_at is None or now - self._pinged_at >= PING_EVERY):
             self._pinged_at = now
             alert.ping(self.worker.settings)
+
+    def merge_optouts(self) -> None:
+        """Sets again the opt-outs that a restored database lost; without DIGEST_PEPPER it cannot."""
+        worker, settings = self.worker, self.worker.settings
+        file = settings.folder / ".digest" / "optouts.log"
+        if not settings.secrets.pepper:
+            log.error(line("optouts-unread", why="DIGEST_PEPPER is missing"))
+            return
+        with write(worker.engine) as conn:
+            merged = consent.merge(conn, file, settings.secrets.pepper)
+        kept = consent.keep(partial(write, worker.engine), file)
+        log.info(line("optouts", merged=merged, kept=kept))
 
     def gather(self) -> None:
         """Fetches what is due, unless that was done within the last minute; one round at a time."""
@@ -178,14 +193,20 @@ def work(
     settings: Settings,
     *,
     tick: float = TICK,
+    config: Path | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     as_json: bool = False,
 ) -> None:
-    """Works until SIGTERM or SIGINT; SIGHUP reads the settings anew. tick: seconds between looks."""
+    """Works until SIGTERM or SIGINT; SIGHUP reads the settings anew.
+
+    tick: seconds between looks. config: the settings' file or folder, their own folder if not given.
+    Raises OptOutLogRefused when the log of opt-outs cannot be read: nothing is sent past it.
+    """
     logs.set_up(as_json=as_json)
     office = make_office(engine, settings, clock)
     reading = threading.Event()
     wake = threading.Event()
+    office.merge_optouts()
     log.info(line("work", worker=office.name, newsletters=len(settings.newsletters), tick=tick))
     with _signals(ending=office.ending, reading=reading, wake=wake), _ticking(office, tick):
         while not office.ending.is_set():
@@ -193,7 +214,7 @@ def work(
             wake.clear()
             if reading.is_set():
                 reading.clear()
-                reload(office.worker)
+                reload(office.worker, config or settings.folder)
     clean = office.close()
     log.info(line("end", worker=office.name, clean=clean))
     if not clean:
@@ -215,16 +236,14 @@ def _unset(*_: object) -> None:
     raise RuntimeError("the office is not complete")
 
 
-def reload(worker: Worker) -> bool:
+def reload(worker: Worker, config: Path) -> bool:
     """Takes the settings from the file anew; a broken file keeps the old ones, and says so."""
     old = worker.settings
     try:
-        new = load(old.folder)
+        new = load(config)
         if new.storage_url != old.storage_url:
             raise SettingsError("storage.url changes only with a restart", subject="digest.toml")
         with write(worker.engine) as conn:
-            from subscribers import store as people
-
             people.ensure_lists(conn, [(it.name, it.title, it.tier, it.opt_in) for it in new.lists])
     except DigestError as error:
         log.error(line("settings-kept", why=error))

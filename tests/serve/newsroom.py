@@ -76,7 +76,7 @@ schedule = "{schedule}"
 draft_at = "{draft_at}"
 cutoff = "{cutoff}"
 approval = "{approval}"
-editors = ["desk@courier.example"]
+editors = {editors}
 testers = ["tester@courier.example"]
 {extra}
 [sender]
@@ -106,6 +106,7 @@ def write_newsroom(
     cutoff: str = "06:30",
     approval: str = "required",
     extra: str = "",
+    editors: str = '["desk@courier.example"]',
     alerts: str = "",
     stories: Sequence[tuple[str, str]] = STORIES,
     ports: tuple[int, int] = (8001, 8000),
@@ -116,7 +117,7 @@ def write_newsroom(
     feed.write_text(_feed(now, stories), encoding="utf-8")
     text = TOML.format(
         url=url, feed=feed.as_uri(), schedule=schedule, draft_at=draft_at, cutoff=cutoff,
-        approval=approval, extra=extra, door=ports[0], desk=ports[1],
+        approval=approval, extra=extra, editors=editors, door=ports[0], desk=ports[1],
     )  # fmt: skip
     (folder / "digest.toml").write_text(text + alerts, encoding="utf-8")
     (folder / "secrets.env").write_text(SECRETS, encoding="utf-8")
@@ -152,7 +153,7 @@ def add_readers(engine: Engine, count: int = 3) -> None:
 
 def outbox(settings: Settings) -> list[Path]:
     """The mails of editions that left, one file a reader."""
-    return sorted((settings.private / "outbox").rglob("*.eml"))
+    return sorted((settings.private / "outbox" / "daily").rglob("*.eml"))
 
 
 @dataclass(kw_only=True)
