@@ -26,9 +26,9 @@ def mail(folder: Path, draft: Draft, look: str, language: str) -> Rendering:
     return one
 
 
-@pytest.mark.parametrize(("look", "language"), [("default", "en"), ("briefing", "ar")])
 @pytest.mark.parametrize("seed", range(20))
-def test_no_item_breaks_the_mail(tmp_path: Path, seed: int, look: str, language: str) -> None:
+def test_no_item_breaks_the_mail(tmp_path: Path, seed: int) -> None:
+    look, language = (("default", "en"), ("briefing", "ar"), ("default", "ar"), ("briefing", "en"))[seed % 4]
     draft = hostile.draft(seed, 20)
     made = mail(tmp_path, draft, look, language)
     assert made == mail(tmp_path, draft, look, language)
