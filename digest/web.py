@@ -78,6 +78,7 @@ def _door(settings: Settings, engine: Engine, tokens: Tokens, clock: Callable[[]
 
     return Door(
         begin=partial(write, engine),
+        look=partial(read, engine),
         tokens=tokens,
         pepper=settings.require_secret("pepper"),
         house=settings.newsroom.name,

@@ -58,12 +58,14 @@ HEADERS = {
 class Door:
     """What the pages need from the house around them.
 
-    begin: a writing transaction. lists: titles by name, of every list. open: the lists anyone may join by
-    herself. after: called when something was chosen, outside the transaction (the log of opt-outs).
-    visitor: the address a request came from, behind whatever proxies are trusted.
+    begin: a writing transaction; look: a reading one, which waits for nobody. lists: titles by name, of
+    every list; open: those anyone may join by herself. after: called when something was chosen, outside
+    the transaction (the log of opt-outs). visitor: the address a request came from, behind whatever
+    proxies are trusted.
     """
 
     begin: Begin = field(repr=False)
+    look: Begin = field(repr=False)
     tokens: Tokens
     pepper: str = field(repr=False)
     house: str
@@ -182,7 +184,7 @@ async def _preferences(door: Door, request: Request, form: FormData | None) -> R
 
 def _choices(door: Door, token: Token, form: FormData | None, network: str) -> list[Choice]:
     """What she may choose from, after what she chose."""
-    with door.begin() as conn:
+    with (door.look if form is None else door.begin)() as conn:
         held = preferences.choices(conn, token.subscriber_id, door.lists, door.open)
         if form is not None:
             shown, ticked = ({str(name) for name in form.getlist(field)} for field in ("shown", "list"))

@@ -39,7 +39,7 @@ button.quiet { color: var(--deed); background: transparent }
 :focus-visible { outline: 3px solid var(--deed); outline-offset: 3px }
 a { color: var(--deed) }
 .error { border-inline-start: .3rem solid currentColor; padding-inline-start: .8rem }
-.trap { position: absolute; left: -10000px; height: 1px; overflow: hidden }
+.trap { position: absolute; inset-inline-start: -10000px; height: 1px; overflow: hidden }
 """
 
 

@@ -45,9 +45,10 @@ def house() -> House:
 
 
 @pytest.fixture
-def client(begin: Begin, house: House) -> Iterator[Client]:
+def client(begin: Begin, look: Begin, house: House) -> Iterator[Client]:
     door = Door(
         begin=begin,
+        look=look,
         tokens=tokens,
         pepper=PEPPER,
         house="The <News> Room",
