@@ -198,4 +198,4 @@ def test_who_has_left_is_never_mailed() -> None:
 
 @pytest.mark.slow
 def test_who_has_left_is_never_mailed_at_length() -> None:
-    _run(400, 50)
+    _run(150, 40)
