@@ -22,10 +22,11 @@ MAX_AMPERSANDS = 20_000
 MAX_DEPTH = 400
 TAGS = frozenset({
     "p", "br", "hr", "a", "b", "strong", "i", "em", "u", "s", "del", "ins", "sub", "sup", "small", "mark",
-    "abbr", "cite", "q", "code", "pre", "kbd", "samp", "var", "blockquote", "ul", "ol", "li", "dl", "dt", "dd",
-    "h1", "h2", "h3", "h4", "h5", "h6", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "figure",
-    "figcaption", "img", "picture", "time", "span", "div", "section", "article", "aside", "header", "footer",
-    "bdi", "bdo", "ruby", "rt", "rp", "wbr",
+    "abbr", "cite", "q", "code", "pre", "kbd", "samp", "var", "blockquote", "ul", "ol", "li", "dl", "dt",
+    "dd",
+    "h1", "h2", "h3", "h4", "h5", "h6", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
+    "figure", "figcaption", "img", "picture", "time", "span", "div", "section", "article", "aside", "header",
+    "footer", "bdi", "bdo", "ruby", "rt", "rp", "wbr",
 })  # fmt: skip
 _ATTRIBUTES = {
     "a": {"href", "title", "hreflang"},

@@ -11,6 +11,7 @@ import asyncio
 import queue
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     import aiohttp
 
 MAX_REDIRECTS = 8
-PER_HOST = 2
+PER_HOST = 2  #: requests at a time to one host
+WAITING = 32  #: answers that may wait to be read, whole bodies in memory
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json;q=0.9, application/rdf+xml;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5"
@@ -69,60 +71,81 @@ def user_agent(settings: Gather, website: str = "") -> str:
 
 
 def fetch(requests: Sequence[Request], settings: Gather, website: str = "") -> Iterator[Answer]:
-    """The answers, in the order they come; one for each request. Stops its work when not read on."""
-    answers: queue.Queue[Answer | None] = queue.Queue()
-    stop = threading.Event()
-
-    def run() -> None:
-        try:
-            asyncio.run(_round(requests, settings, website, answers, stop))
-        finally:
-            answers.put(None)
-
-    thread = threading.Thread(target=run, name="digest-fetch", daemon=True)
+    """The answers, in the order they come; one for each request. Cancels what is open when not read on."""
+    round_ = _Round(requests, settings, website)
+    thread = threading.Thread(target=round_.run, name="digest-fetch", daemon=True)
     thread.start()
     try:
-        while (answer := answers.get()) is not None:
+        while (answer := round_.answers.get()) is not None:
             yield answer
     finally:
-        stop.set()
+        round_.cancel()
         thread.join()
+    if round_.fault is not None:
+        raise round_.fault
 
 
-async def _round(
-    requests: Sequence[Request],
-    settings: Gather,
-    website: str,
-    answers: queue.Queue[Answer | None],
-    stop: threading.Event,
-) -> None:
+class _Round:
+    """One event loop in a thread of its own, its answers in a queue that ends with None."""
+
+    def __init__(self, requests: Sequence[Request], settings: Gather, website: str) -> None:
+        self.answers: queue.Queue[Answer | None] = queue.Queue()
+        self.fault: Exception | None = None
+        self._requests, self._settings, self._website = requests, settings, website
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def run(self) -> None:
+        try:
+            asyncio.run(self._main())
+        except asyncio.CancelledError:
+            pass
+        except Exception as error:  # a fault of ours: handed to the thread that reads the answers
+            self.fault = error
+        finally:
+            self.answers.put(None)
+
+    def cancel(self) -> None:
+        """Ends the round; nothing happens when it is over."""
+        if self._loop is not None and self._task is not None and not self._loop.is_closed():
+            with suppress(RuntimeError):  # closed in between
+                self._loop.call_soon_threadsafe(self._task.cancel)
+
+    async def _main(self) -> None:
+        self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
+        slots = asyncio.Semaphore(self._settings.concurrency)
+        hosts = {host_of(request.url): asyncio.Semaphore(PER_HOST) for request in self._requests}
+        async with _session(self._settings, self._website) as session:
+
+            async def one(request: Request) -> None:
+                async with hosts[host_of(request.url)], slots:  # a slow host holds no one else's slot
+                    while self.answers.qsize() >= WAITING:
+                        await asyncio.sleep(0.01)
+                    self.answers.put(await _ask(session, request, self._settings))
+
+            await asyncio.gather(*(one(request) for request in self._requests))
+
+
+def _session(settings: Gather, website: str) -> aiohttp.ClientSession:
     import aiohttp
 
     connector = aiohttp.TCPConnector(
         limit=settings.concurrency,
-        limit_per_host=PER_HOST,
         keepalive_timeout=2,
         socket_factory=socket_factory(settings.allow_private_networks),
     )
-    session = aiohttp.ClientSession(
+    return aiohttp.ClientSession(
         connector=connector,
         timeout=aiohttp.ClientTimeout(total=settings.timeout.total_seconds()),
         headers={"User-Agent": user_agent(settings, website), "Accept-Encoding": "gzip, deflate"},
         cookie_jar=aiohttp.DummyCookieJar(),
         requote_redirect_url=False,
     )
-    slots = asyncio.Semaphore(settings.concurrency)
-
-    async def one(request: Request) -> None:
-        async with slots:
-            if not stop.is_set():
-                answers.put(await _ask(session, request, settings))
-
-    async with session:
-        await asyncio.gather(*(one(request) for request in requests))
 
 
 async def _ask(session: aiohttp.ClientSession, request: Request, settings: Gather) -> Answer:
+    import aiohttp
+
     try:
         async with asyncio.timeout(settings.timeout.total_seconds()):
             return await _follow(session, request, settings.max_bytes)
@@ -131,19 +154,9 @@ async def _ask(session: aiohttp.ClientSession, request: Request, settings: Gathe
         problem: DigestError = FetchFailed(f"no whole answer within {seconds:g} s", subject=request.url)
     except DigestError as error:
         problem = error
-    except (OSError, ValueError) as error:  # aiohttp's InvalidURL is a ValueError
-        problem = _refusal(error, request.url)
-    except Exception as error:  # aiohttp.ClientError: imported only inside the loop
-        if not _is_client_error(error):
-            raise
+    except (OSError, ValueError, aiohttp.ClientError) as error:  # aiohttp's InvalidURL is a ValueError
         problem = _refusal(error, request.url)
     return Answer(key=request.key, url=request.url, error=problem)
-
-
-def _is_client_error(error: Exception) -> bool:
-    import aiohttp
-
-    return isinstance(error, aiohttp.ClientError)
 
 
 def _refusal(error: BaseException, url: str) -> DigestError:

@@ -79,7 +79,7 @@ def _store(
     digest: str,
     now: datetime,
 ) -> FeedResult:
-    """Keeps the items that are not exactly as they were at the last round; the others are not even cleaned."""
+    """Keeps the items that are not as they were at the last round; the others are not even cleaned."""
     state = known[feed.name]
     prints = [entry.fingerprint() for entry in raw.entries]
     before = set() if is_stale(feed, state) else set(state.memory.get("seen", ()))

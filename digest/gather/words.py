@@ -14,7 +14,8 @@ _SPLIT = re.compile(r"<([^<>]*)>")  # enough for nh3's output: it escapes both s
 _CAPTION = re.compile(r"<(figcaption|rp)\b[^>]*>.*?</\1>", re.S)
 _PARAGRAPHS = (
     "p", "div", "section", "article", "aside", "header", "footer", "blockquote", "ul", "ol", "dl", "dt", "dd",
-    "h1", "h2", "h3", "h4", "h5", "h6", "table", "caption", "tr", "figure", "pre", "hr", "thead", "tbody", "tfoot",
+    "h1", "h2", "h3", "h4", "h5", "h6", "table", "caption", "tr", "figure", "pre", "hr", "thead", "tbody",
+    "tfoot",
 )  # fmt: skip
 
 
