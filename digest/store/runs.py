@@ -14,6 +14,7 @@ from digest.model import Edition
 from digest.store import switches
 from digest.store.tables import actions, notices, requests, workers
 from digest.store.tables import editions as editions_table
+from subscribers.columns import Instant
 
 FIRST_RETRY = timedelta(minutes=1)  #: after a notice that could not be told; doubled each time
 TRIES = 8  #: then it is given up: more than two hours after it was made
@@ -53,6 +54,13 @@ def last_seen(conn: Connection, kind: str) -> datetime | None:
     return conn.execute(
         select(workers.c.seen_at).where(workers.c.kind == kind).order_by(workers.c.seen_at.desc()).limit(1)
     ).scalar_one_or_none()
+
+
+def clock(conn: Connection) -> datetime | None:
+    """What time the database's machine has; None where it is this machine (SQLite)."""
+    if conn.dialect.name == "sqlite":
+        return None
+    return conn.execute(select(func.clock_timestamp(type_=Instant))).scalar_one()
 
 
 # --- requests ------------------------------------------------------------------------------------------
