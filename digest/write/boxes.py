@@ -28,8 +28,9 @@ LATIN = boxes(
     r"to) (?:our|the|this|my|a|free).{0,60}\b(?:newsletter|briefing|inbox|podcast|channel|"
     r"list|updates?|alerts?|digest|email)",
     r"\b(?:in|to|into) your inbox\b",
-    r"\b(?:our|this|the|its|free|daily|weekly|morning|evening) newsletters?\b.{0,80}" + _PERSONAL,
-    _PERSONAL + r".{0,80}\bnewsletters?\b",
+    r"\b(?:our|this|the|its|free|daily|weekly|morning|evening) newsletters?\b"
+    r".{0,80}\b(?:our|(?-i:us)|you|your)\b",
+    r"\b(?:our|your|my)\b.{0,60}\bnewsletters?\b",
     r"\bmembership (?:benefit|program|perk|box|drive)",
     r"\b(?:please )?consider (?:supporting|becoming|making|donating|subscribing|joining|"
     r"a (?:donation|contribution))",

@@ -22,7 +22,7 @@ PLACE, CENTRE, HEADLINE = 1.0, 0.30, 0.12  #: weights, tuned on news with human 
 def terms(text: str) -> list[str]:
     """The words of a text that can tell it from another, cut to stems; pairs of signs in Chinese."""
     found = [word[:_STEM] for word in _WORD.findall(text.lower()) if len(word) > 3 or word.isdigit()]
-    for run in _HAN.findall(text):
+    for run in () if text.isascii() else _HAN.findall(text):
         found += [run[i : i + 2] for i in range(len(run) - 1)]
     return found
 

@@ -13,10 +13,13 @@ from digest.model import Sentence, Span, Summary
 from digest.write import phrases
 
 _CLAUSE = re.compile(r"[,;:，；：،]|\s[—–-]\s")
+_CUT_OFF = re.compile(r"(?:…|\.{3,}|\[(?:…|\.{3})\])[\s\])]*$")
 _WIDE = re.compile(r"[\u3400-\u9fff]")
 NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|neither|nor|without|un(?:able|likely|clear|confirmed|verified)|\w+n['’]t|cannot|fail(?:s|ed|ing)? to|"
-    r"не|ні|ніхто|ніколи|без|нет|ни|никто|никогда|nicht|kein\w*|nie|ohne|weder)\b|[不没未无無]|(?:^|\s)(?:لم|لا|لن|ليس|ليست|غير)\s",
+    r"\b(?:not|no|never|none|nobody|neither|nor|without|un(?:able|likely|clear|confirmed|"
+    r"verified)|\w+n['’]t|cannot|fail(?:s|ed|ing)? to|"
+    r"не|ні|ніхто|ніколи|без|нет|ни|никто|никогда|nicht|kein\w*|nie|ohne|weder)\b|[不没未无無]|"
+    r"(?:^|\s)(?:لم|لا|لن|ليس|ليست|غير)\s",
     re.IGNORECASE,
 )
 
@@ -36,6 +39,8 @@ def clip(summary: Summary, limit: int, language: str | None) -> Summary:
     for sentence in rest:
         size = word_count(sentence.text)
         if size > room:
+            while sentence.role == "attribution" and kept and _is_quoted(kept[-1].text):
+                kept.pop()  # its speaker does not fit
             break
         kept.append(sentence)
         room -= size
@@ -45,6 +50,30 @@ def clip(summary: Summary, limit: int, language: str | None) -> Summary:
     if not kept:
         return Summary(sentences=())
     return Summary(sentences=tuple(sorted([*kept, *must], key=lambda s: s.span.start)))
+
+
+def _is_quoted(text: str) -> bool:
+    return text[:1] in '"“„«「' or text.count('"') % 2 == 1 or text[-1:] in '"”»」'
+
+
+def trim(summary: Summary) -> Summary:
+    """`summary` without a last sentence its feed cut off: nobody knows what doubt or speaker stood behind.
+
+    A sentence that is all there is stays.
+    """
+    *whole, last = summary.sentences or (None,)
+    if last is None or not whole or last.role not in ("lede", "body") or not _CUT_OFF.search(last.text):
+        return summary
+    return Summary(sentences=tuple(each for each in whole if each is not None))
+
+
+def mend(summary: Summary, language: str | None) -> Summary:
+    """`summary` with an only sentence, cut off by its feed, cut back to its last clause if it has one."""
+    if len(summary.sentences) != 1 or not _CUT_OFF.search(summary.sentences[0].text):
+        return summary
+    only = summary.sentences[0]
+    cut = cut_sentence(only, word_count(only.text), language)
+    return Summary(sentences=(cut,)) if cut else summary
 
 
 def cut_sentence(sentence: Sentence, limit: int, language: str | None) -> Sentence | None:

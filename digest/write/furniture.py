@@ -67,8 +67,10 @@ def aside(sentence: str, spaced: bool = False) -> str | None:
     """
     if not spaced and sentence.endswith(" .") and len(sentence) < 90:
         return "heading"
-    if ("contribut" in sentence or "eporting by" in sentence) and people.signs_off(sentence):
+    if len(sentence) < 240 and people.signs_off(sentence):
         return "byline"
+    if len(sentence) < 110 and site_lines.DIRECTION.fullmatch(sentence):
+        return "related"
     if ("©" in sentence or "rights reserved" in sentence) and site_lines.COPYRIGHT.fullmatch(sentence):
         return "copyright"
     return None
@@ -120,7 +122,7 @@ class _Reader:
                     return kind
         if len(text) > 1200:
             return None
-        found = self._caption_kind(block, text) or self._byline_kind(block, text) or _box_kind(text)
+        found = self._caption_kind(block, text) or _box_kind(text) or self._byline_kind(block, text)
         return None if found and (CORRECTION.match(text) or is_caveat(text)) else found
 
     def _caption_kind(self, block: Block, text: str) -> str | None:

@@ -24,8 +24,8 @@ from digest.write.sentences import split
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?|[٠-٩]+")
 _WORDS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
-    "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15",
-    "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19",
+    "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14",
+    "fifteen": "15", "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19",
 }  # fmt: skip
 _TENS = {
     "twenty": 20,
@@ -71,7 +71,7 @@ class _Source:
 def check(
     summary: str, source: str, language: str | None = None, *, place: str = "summary"
 ) -> tuple[Finding, ...]:
-    """Findings on a rewritten `summary` of `source`, warnings all; an empty tuple says only that none was found."""
+    """Findings on a rewritten `summary` of `source`, all warnings; none found proves nothing."""
     code = languages.base(language) or languages.detect(source)
     read = _read(source, code)
     parts = [summary[start:end] for start, end in split(summary, code)]

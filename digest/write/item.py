@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from digest.model import Entry, Item, Picture, Story, Summary
+from digest.write.clip import mend
 from digest.write.furniture import plain
 from digest.write.headline import clean_headline
 from digest.write.others import others_of
@@ -14,6 +15,7 @@ from digest.write.summarize import Extract, summarize
 
 READING_SPEED = 238  #: words a minute: silent reading of English non-fiction, Brysbaert 2019
 _SHORT = 100  #: words; what is shorter has no reading time worth saying
+_AND = re.compile(r"\s*[,|;\n]\s*|\s+(?:and|und|та|и)\s+")
 _CORRECTED = re.compile(
     r"\s*(?:correction|виправлення|спростування|исправление|опровержение|korrektur|"
     r"richtigstellung|berichtigung|تصحيح|更正|勘误)\b",
@@ -38,7 +40,7 @@ def make_item(story: Story, *, section: str, sentences: int, language: str) -> I
         entry_id=lead.id,
         quote=None if lead.feed.own else lead.feed.quote,
     )
-    summary = _without_headline(extract.summary, headline)
+    summary = _without_headline(mend(extract.summary, extract.language), headline)
     return Item(
         story_id=story.id,
         entry_ids=story.entry_ids,
@@ -72,7 +74,7 @@ def _without_headline(summary: Summary, headline: str) -> Summary:
 
 def _authors(lead: Entry, extract: Extract) -> tuple[str, ...]:
     names = []
-    for raw in lead.authors or extract.authors:
+    for raw in _AND.split("\n".join(lead.authors or extract.authors)):
         name = re.sub(r"\S+@\S+|^\s*by\s+", "", raw, flags=re.IGNORECASE).strip(" ()<>,;")
         if name and plain(name) != plain(lead.feed.publisher) and name not in names:
             names.append(name)

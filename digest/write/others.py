@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from digest.model import TIERS, Entry, Member, Other, Sentence, Story, Summary
 from digest.write import phrases
@@ -21,6 +22,7 @@ from digest.write.summarize import summarize
 
 LOOK = 8  #: sentences of another source that are read
 SHOWN = 2  #: others of which more than the name is shown
+STALE = timedelta(hours=6)  #: what was written so long before the lead may be overtaken
 WORDS = 45  #: of another source at most
 
 _DENIES = re.compile(
@@ -65,7 +67,7 @@ def _may_stand_beside(entry: Entry, lead: Entry) -> bool:
 def _other(member: Member, lead: Entry, summary: Summary) -> Other:
     entry = member.entry
     named = Other(publisher=entry.feed.publisher, link=entry.link)
-    if member.copy_of is not None or member.wire is not None:
+    if member.copy_of is not None or member.wire is not None or entry.when < lead.when - STALE:
         return named
     limit = WORDS if entry.feed.own else min(WORDS, entry.feed.quote)
     alone = [s for s in _standing(entry) if word_count(s.text) <= limit]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from digest.write.patterns import boxes
+from digest.write.patterns import boxes, keys
 
 #: Someone's role, alone on the line below their name.
 ROLE = re.compile(
@@ -104,6 +104,29 @@ def names_in(text: str) -> list[str]:
     return [name for name in _AND.split(text) if NAME.fullmatch(name)]
 
 
+_HAS_DETAILS = re.compile(
+    r"(?:[\w.’']+ (?:News['’]?s? )?)?[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3} (?:has|have) "
+    r"(?:more(?: details?)?|details|the (?:latest|story|details))(?: (?:on|from|in) .{2,40})?\."
+    r"|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,4} reports(?: (?:from|for|on) .{2,40})?\."
+    r"|This is a (?:photo gallery|collection of photos|list|live blog)\b.{0,60}"
+    r"|The post .{3,200} (?:appeared first|first appeared) on .{2,60}"
+)
+
+
+#: One of these stands in every sign-off.
+_SIGN_OFF_KEYS = keys(
+    "ontribut| by |details| has | have |reports|This is a|The post |This story|this story|"
+    "This article|this article|his report|This piece|This post|"
+    "едактор|едактур|ереклад|еревод|участ|підготов|подготов|aterial von|"
+    "earbeitet|"
+    "us dem |uell|编|校|来源|來源|稿源|转自|原标题|تحرير|إعداد|ترجمة|المصدر|شارك"
+)
+
+
 def signs_off(text: str) -> bool:
     """Whether a line or sentence is nothing but a closing word about who made the report."""
+    if not any(key in text for key in _SIGN_OFF_KEYS):
+        return False
+    if _HAS_DETAILS.fullmatch(text):
+        return True
     return bool(SIGN_OFF.fullmatch(text)) and not _ENDS_BEFORE.search(text[:-12])

@@ -126,7 +126,7 @@ LEANERS: Mapping[str, str] = {
         r"|the (?:move|moves|decision|announcement|incident|attack|attacks|statement|claims?|remarks?|"
         r"comments?|report|reports|news|two|three|pair|duo|couple|group|suspects?|victims?|man|woman|men|"
         r"women|boy|girl|officer|latter|former|same|latest|other|others|ruling|deal|plan|agreement|visit|"
-        r"meeting|call|video|footage|post|message|crash|blast|explosion|strike|shooting|accident|vote|"
+        r"meeting|talks|call|video|footage|post|message|crash|blast|explosion|strike|shooting|accident|vote|"
         r"measure|bill|proposal|law|case|trial|lawsuit|charges|allegations?|accusations?|document|letter|"
         r"findings|figures?|company|agency|ministry|spokes(?:man|woman|person)|official|officials|team|"
         r"aircraft|plane|ship|vessel|storm|quake|fire|actor|singer|teenager|student|driver|pilot|pontiff|"

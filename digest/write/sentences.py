@@ -22,6 +22,7 @@ _END = re.compile(
       | (?P<line>\n\s*)""",
     re.VERBOSE,
 )
+_HIT = re.compile(r"[.!?…。！？｡؟۔\n]")  #: where _END can begin: many times faster to find
 _OPENERS = "\"'“„«‘’”([‹「『（¿¡*•·#"
 _DASHES = "—–-―"
 _SAYS_NEXT = re.compile(
@@ -70,7 +71,12 @@ class _Splitter:
     def spans(self, start: int, end: int) -> Spans:
         found: list[tuple[int, int]] = []
         begin = start
-        for match in _END.finditer(self.text, start, end):
+        done = start
+        for hit in _HIT.finditer(self.text, start, end):
+            match = _END.match(self.text, hit.start(), end) if hit.start() >= done else None
+            if match is None:
+                continue
+            done = match.end()
             if not self._ends(match, begin):
                 continue
             cut = match.start() if match["line"] is not None else match.end()

@@ -41,6 +41,7 @@ RELATED_HEAD = lines(
     r"most (?:read|popular|viewed|shared|recent)(?: stories| news| articles)?",
     r"(?:trending|popular)(?: (?:now|stories|news|articles))?",
     r"up next",
+    r"(?:seguir leyendo|continue reading|keep reading|leer más|lire la suite)",
     r"what to read next",
     r"editors?['’]?s?['’]? (?:picks?|choice)",
     r"(?:latest|top|breaking|other|more)(?: (?:top|latest))? (?:news|stories|headlines|"
@@ -147,6 +148,7 @@ SHARE = lines(
     r"follow",
     r"view(?:ing)? profile",
     r"play(?: video)?",
+    r"\[[\w-]+(?: [^\]]*)?\]",
     r"(?:media|video) playback (?:is )?(?:not supported|unsupported).*",
     r"(?:this|your) (?:video|browser|device) (?:cannot|can ?not|does not|can['’]t|doesn['’]t) .{2,60}",
     r"video|photos?|gallery|audio|image",
@@ -231,4 +233,11 @@ LABEL = lines(
     r"تقارير|علوم|صحة|تكنولوجيا|مقالات|محليات|حوادث|دولي",
     r"新闻|新聞|要闻|要聞|国际|國際|国内|國內|时政|財經|财经|体育|體育|社会|社會|科技|文化|娱乐|娛樂|评论|評論|观点|觀點|独家|獨家|快讯|快訊|首页|军事|"
     r"軍事|健康|视频|滚动新闻|即时新闻|即時新聞|中国|港澳台|政治|经济",
+)
+
+#: A sentence that tells the reader where to click, inside a paragraph.
+DIRECTION = re.compile(
+    r"(?:click|tap|scroll|swipe|keep reading|continue reading|read more|read the (?:full|rest|original)|"
+    r"listen to this|watch the (?:full )?video)\b.{0,90}",
+    re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ from digest.write import phrases
 from digest.write.blocks import Block
 from digest.write.caveats import is_caveat, is_unknown
 from digest.write.choose import is_same, scores, terms
-from digest.write.clip import clip
+from digest.write.clip import clip, trim
 from digest.write.furniture import Page, aside, read_page
 from digest.write.quotes import quote_states, unquoted
 from digest.write.sentences import split
@@ -72,6 +72,7 @@ def summarize(
     summary = Summary(
         sentences=tuple(article.sentence(index, role, entry_id) for index, role in sorted(taken.items()))
     )
+    summary = trim(summary)
     if quote is not None:
         summary = clip(summary, quote, article.code)
     return Extract(
@@ -151,7 +152,7 @@ class _Article:
         """Whether a sentence means something the one before it says."""
         if not index or self.corrections[index]:
             return False
-        return bool(phrases.leaner(self.code).match(self.sentences[index]))
+        return self.quotes[index][0] or bool(phrases.leaner(self.code).match(self.sentences[index]))
 
     def speaks_alone(self, index: int) -> bool:
         """Whether a quoted sentence names its speaker, or nothing in it is quoted."""
@@ -238,7 +239,8 @@ class _Choice:
     def _worth(self, index: int, rank: float) -> float:
         sentence = self.article.sentences[index]
         short = len(sentence) < 25 and len(self.words[index]) < 3
-        return rank - (0.6 if short else 0.0) - (0.0 if self.article.ended[index] else 0.5)
+        open_end = not self.article.ended[index] or sentence[-1:] in ":：?？؟"
+        return rank - (0.6 if short else 0.0) - (0.5 if open_end else 0.0)
 
     def _is_said(self, index: int) -> bool:
         return any(is_same(self.words[index], self.words[each]) for each in self.taken)

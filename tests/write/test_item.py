@@ -188,3 +188,15 @@ def test_reading_time_is_of_whole_articles_only() -> None:
     assert item(story(entry(text=long))).reading_minutes == 3
     assert item(story(entry(text=long, text_from="teaser"))).reading_minutes is None
     assert item(story(entry())).reading_minutes is None
+
+
+def test_a_teaser_cut_by_its_feed_ends_at_a_clause() -> None:
+    teaser = "The governor said on Monday that the dam above Larkton had burst, and that many of the…"
+    made = item(story(entry(text="", summary=teaser, text_from="teaser")))
+    assert made.summary.text == "The governor said on Monday that the dam above Larkton had burst…"
+
+
+def test_a_sentence_cut_by_its_feed_behind_a_whole_one_is_left() -> None:
+    teaser = "A dam above Larkton burst on Monday, the governor said. Rescuers are looking for …"
+    made = item(story(entry(text="", summary=teaser, text_from="teaser")))
+    assert made.summary.text == "A dam above Larkton burst on Monday, the governor said."

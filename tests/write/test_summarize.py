@@ -94,7 +94,9 @@ def test_a_sentence_that_leans_brings_the_one_before_or_stays_away() -> None:
 
 
 def test_a_quotation_that_opens_an_article_brings_its_speaker() -> None:
-    text = '"We lost the house. We lost the barn. We are alive," said Ida Marsh. The flood came at night.'
+    text = (
+        '"We lost the house and the barn on Sunday. We are alive," said Ida Marsh. The flood came at night.'
+    )
     assert summary(text, 1)[-1].endswith("said Ida Marsh.")
 
 
