@@ -133,7 +133,7 @@ def page(
         sections=_sections(draft, stories, prefix),
         newsroom=newsroom,
         website=clean.link(settings.newsroom.website, prefix) or "",
-        postal_address=tuple(language.apart(line) for line in _address(settings, prefix) if line != newsroom),
+        postal_address=tuple(language.apart(line) for line in _address(settings, newsroom, prefix)),
         why=language.say("why", title=language.apart(title), newsroom=language.apart(newsroom)),
     )
 
@@ -157,8 +157,10 @@ def _own_preheader(language: Language, headlines: Sequence[str]) -> str:
     return f"{language.say('preview_more')} {' · '.join(more)}" if more else ""
 
 
-def _address(settings: Settings, prefix: str) -> tuple[str, ...]:
-    lines = (clean.words(line, prefix) for line in settings.newsroom.postal_address.splitlines())
+def _address(settings: Settings, newsroom: str, prefix: str) -> tuple[str, ...]:
+    """The lines of the postal address; the newsroom's name, which stands above them, is not said twice."""
+    lines = [clean.words(line, prefix) for line in settings.newsroom.postal_address.splitlines()]
+    lines[:1] = [line.removeprefix(newsroom).lstrip(" ,;·") for line in lines[:1]]
     return tuple(line for line in lines if line)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 from digest.model import Item, Other, Picture, Sentence
@@ -189,6 +189,8 @@ def _picture(item: Item, frame: Frame) -> PictureView | None:
 def _caption(picture: Picture, frame: Frame) -> str:
     credit = frame.language.apart(clean.words(picture.credit or "", frame.prefix))
     caption = clean.words(picture.caption or "", frame.prefix)
+    if caption and caption[-1].isalnum():
+        caption += "."
     return f"{caption} {frame.language.say('credit', credit=credit)}".strip()
 
 
@@ -204,6 +206,5 @@ def _marked(url: str, campaign: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or "utm_" in parts.query:
         return url
-    marks = [("utm_source", "newsletter"), ("utm_medium", "email"), ("utm_campaign", campaign)]
-    query = urlencode(parse_qsl(parts.query, keep_blank_values=True) + marks)
-    return parts._replace(query=query).geturl()
+    marks = urlencode({"utm_source": "newsletter", "utm_medium": "email", "utm_campaign": campaign})
+    return parts._replace(query=f"{parts.query}&{marks}" if parts.query else marks).geturl()

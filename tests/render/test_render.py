@@ -59,3 +59,92 @@ def test_a_tier_gets_its_own_items_only(tmp_path: Path) -> None:
 def test_an_unknown_look_is_named_with_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(TemplateError, match=r"no look 'bold' \(known: .*default"):
         mails(tmp_path, drafts.english(), toml='look = "bold"')
+
+
+def with_first(draft: Draft, **values: object) -> Draft:
+    section = draft.sections[0]
+    items = (replace(section.items[0], **values), *section.items[1:])  # type: ignore[arg-type]
+    return replace(draft, sections=(replace(section, items=items), *draft.sections[1:]))
+
+
+@pytest.mark.parametrize(
+    ("caption", "shown"),
+    [
+        ("The harbour", "The harbour. Photo: A. Bila"),
+        ("The harbour!", "The harbour! Photo: A. Bila"),
+        (None, ">Photo: A. Bila"),
+    ],
+)
+def test_a_picture_stands_with_its_caption_and_credit(
+    tmp_path: Path, caption: str | None, shown: str
+) -> None:
+    picture = drafts.picture(1, caption=caption, credit="A. Bila")
+    (mail,) = mails(tmp_path, with_first(drafts.english(), picture=picture))
+    assert shown in mail.html and shown.lstrip(">") in mail.text
+
+
+def test_no_picture_without_credit_and_none_of_others(tmp_path: Path) -> None:
+    picture = drafts.picture(99, credit="")
+    (mail,) = mails(tmp_path, with_first(drafts.english(), picture=picture))
+    assert "99.jpg" not in mail.html
+    theirs = with_first(drafts.english(), picture=drafts.picture(99), own=False)
+    (mail,) = mails(tmp_path, theirs)
+    assert "99.jpg" not in mail.html and "99.jpg" not in mail.mjml
+
+
+def test_the_source_of_an_item_that_is_not_ours_is_a_link(tmp_path: Path) -> None:
+    for look in ("default", "briefing"):
+        (mail,) = mails(tmp_path, drafts.english(), toml=f'look = "{look}"')
+        assert '<a href="https://courier.example/a/7">Baltic Courier</a>' in mail.html
+
+
+def test_our_links_carry_utm_only_when_asked_and_others_never(tmp_path: Path) -> None:
+    (plain,) = mails(tmp_path, drafts.english())
+    (mail,) = mails(tmp_path, drafts.english(), toml="utm = true")
+    assert "utm_" not in plain.html
+    marks = "utm_source=newsletter&utm_medium=email&utm_campaign=daily%2F2026-02-18%2F0700"
+    assert f"/port-power?{marks}\n" in mail.text and "/port-power?utm_source" in mail.html
+    flagged = with_first(drafts.english(), link="https://harbour.example/a?b#c")
+    (mail,) = mails(tmp_path, flagged, toml="utm = true")
+    assert f"https://harbour.example/a?b&{marks}#c\n" in mail.text
+    assert not [link for link in mail.text.split() if "utm_" in link and "harbour.example" not in link]
+
+
+def test_the_newsrooms_name_is_not_said_twice_above_its_address(tmp_path: Path) -> None:
+    settings, newsletter = drafts.settings(tmp_path)
+    room = replace(settings.newsroom, postal_address="The Harbour Post, 12 Quay Street, Odesa")
+    (mail,) = render(
+        drafts.english(), replace(settings, newsroom=room), newsletter,
+        tiers=["public"], tag_prefix=drafts.PREFIX, now=drafts.NOW,
+    )  # fmt: skip
+    assert mail.text.endswith("\nThe Harbour Post\n12 Quay Street, Odesa\nhttps://harbour.example/\n")
+
+
+def test_a_story_that_runs_the_other_way_says_so(tmp_path: Path) -> None:
+    (mail,) = mails(tmp_path, with_first(drafts.english(), language="ar", headline="القمح يصعد"))
+    assert 'lang="ar" dir="rtl"' in mail.html and "text-align:right" in mail.html
+    (mail,) = mails(tmp_path, drafts.arabic(), language="ar")
+    assert '<html lang="ar" dir="rtl"' in mail.html and 'lang="en" dir="ltr"' in mail.html
+
+
+def test_a_wrong_tag_prefix_is_refused(tmp_path: Path) -> None:
+    settings, newsletter = drafts.settings(tmp_path)
+    for prefix in ("", "a", "x y", "-x-"):
+        with pytest.raises(TemplateError, match="tag prefix"):
+            render(
+                drafts.english(), settings, newsletter, tiers=["public"], tag_prefix=prefix, now=drafts.NOW
+            )
+
+
+def test_the_edition_names_its_day_and_the_draft_where_it_does_not(tmp_path: Path) -> None:
+    (mail,) = mails(tmp_path, replace(drafts.english(), edition="daily/2026-03-01/extra-1"))
+    assert "Sunday, March 1, 2026" in mail.text
+    late = replace(drafts.english(), edition="preview", now=drafts.NOW.replace(hour=23))
+    (mail,) = mails(tmp_path, late)  # 23:00 UTC is the next day in Kyiv
+    assert "Thursday, February 19, 2026" in mail.text
+
+
+def test_an_unknown_language_speaks_english_under_its_own_name(tmp_path: Path) -> None:
+    (mail,) = mails(tmp_path, drafts.english(), language="fr")
+    assert '<html lang="fr" dir="ltr"' in mail.html and "View in browser" in mail.text
+    assert "mercredi 18 février 2026" in mail.text
