@@ -9,10 +9,11 @@ question: nobody is better than the wrong ones.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from sqlalchemy import Connection, Select, and_, bindparam, case, exists, func, select
 
+from subscribers.bulk import select_in
 from subscribers.errors import SubscribersError, UnknownList
 from subscribers.model import EVERYTHING, Mailbox, Skip
 from subscribers.segment import resolve
@@ -66,51 +67,31 @@ def recheck(
 def _recheck(
     conn: Connection, ids: Sequence[int], ranks: Mapping[int, tuple[str, int]], needed: int
 ) -> dict[int, Mailbox | Skip]:
-    columns = (subscribers.c.id, subscribers.c.address, subscribers.c.name, subscribers.c.key)
-    people = conn.execute(select(*columns).where(subscribers.c.id.in_(ids))).all()
-    never = _never(conn, [row.key for row in people])
-    on = _confirmed(conn, ids, ranks)
+    people = list(select_in(conn, subscribers, ("id", "address", "name", "key"), "id", ids))
+    never: dict[bytes, set[str]] = defaultdict(set)
+    keys = [key for *_, key in people]
+    for key, scope in select_in(conn, suppressions, ("key", "scope"), "key", keys, "lifted_at IS NULL"):
+        never[key].add(scope)
+    on: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    columns, confirmed = ("subscriber_id", "list_id"), "state = 'confirmed'"
+    for subscriber_id, list_id in select_in(conn, subscriptions, columns, "subscriber_id", ids, confirmed):
+        if list_id in ranks:
+            on[subscriber_id].append(ranks[list_id])
     answers: dict[int, Mailbox | Skip] = dict.fromkeys(ids, "erased")
     for subscriber_id, address, name, key in people:
-        scopes = never.get(key, ())
-        best = max((rank for scope, rank in on.get(subscriber_id, ()) if scope not in scopes), default=None)
-        if EVERYTHING in scopes:
-            answers[subscriber_id] = "suppressed"
-        elif best is None:
-            answers[subscriber_id] = "unsubscribed"
-        elif best < needed:
-            answers[subscriber_id] = "tier"
-        else:
-            answers[subscriber_id] = Mailbox(subscriber_id=subscriber_id, address=address, name=name)
+        reason = _reason(never.get(key, frozenset()), on.get(subscriber_id, ()), needed)
+        answers[subscriber_id] = reason or Mailbox(subscriber_id=subscriber_id, address=address, name=name)
     return answers
 
 
-def _never(conn: Connection, keys: Sequence[bytes]) -> dict[bytes, set[str]]:
-    found: dict[bytes, set[str]] = defaultdict(set)
-    rows = conn.execute(
-        select(suppressions.c.key, suppressions.c.scope).where(
-            suppressions.c.key.in_(keys), suppressions.c.lifted_at.is_(None)
-        )
-    )
-    for key, scope in rows:
-        found[key].add(scope)
-    return found
-
-
-def _confirmed(
-    conn: Connection, ids: Sequence[int], ranks: Mapping[int, tuple[str, int]]
-) -> dict[int, list[tuple[str, int]]]:
-    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    rows = conn.execute(
-        select(subscriptions.c.subscriber_id, subscriptions.c.list_id).where(
-            subscriptions.c.subscriber_id.in_(ids),
-            subscriptions.c.list_id.in_(list(ranks)),
-            subscriptions.c.state == "confirmed",
-        )
-    )
-    for subscriber_id, list_id in rows:
-        found[subscriber_id].append(ranks[list_id])
-    return found
+def _reason(never: Set[str], on: Sequence[tuple[str, int]], needed: int) -> Skip | None:
+    """Why a reader is skipped: `on` are the lists she is confirmed on, each with the rank of its tier."""
+    if EVERYTHING in never:
+        return "suppressed"
+    ranks = [rank for scope, rank in on if scope not in never]
+    if not ranks:
+        return "unsubscribed"
+    return None if max(ranks) >= needed else "tier"
 
 
 def _question(
