@@ -84,6 +84,7 @@ kind = "outbox"
 from = "The Courier <news@courier.example>"
 timeout = "2s"
 lease = "4s"
+{sender}
 [public]
 port = {door}
 [desk]
@@ -108,6 +109,7 @@ def write_newsroom(
     extra: str = "",
     editors: str = '["desk@courier.example"]',
     alerts: str = "",
+    sender: str = "",
     stories: Sequence[tuple[str, str]] = STORIES,
     ports: tuple[int, int] = (8001, 8000),
 ) -> Settings:
@@ -117,7 +119,7 @@ def write_newsroom(
     feed.write_text(_feed(now, stories), encoding="utf-8")
     text = TOML.format(
         url=url, feed=feed.as_uri(), schedule=schedule, draft_at=draft_at, cutoff=cutoff,
-        approval=approval, extra=extra, editors=editors, door=ports[0], desk=ports[1],
+        approval=approval, extra=extra, editors=editors, sender=sender, door=ports[0], desk=ports[1],
     )  # fmt: skip
     (folder / "digest.toml").write_text(text + alerts, encoding="utf-8")
     (folder / "secrets.env").write_text(SECRETS, encoding="utf-8")

@@ -14,8 +14,9 @@ import urllib3
 from serve.newsroom import KYIV, add_readers, outbox, write_newsroom
 from serve.processes import alive, children, free_ports, started, until
 
+from digest.model import Balance
 from digest.settings import Settings
-from digest.store import editions, runs
+from digest.store import balance, editions, runs
 from digest.store.engine import open_engine, read, write
 from digest.store.migrate import migrate
 
@@ -86,6 +87,39 @@ def test_a_slot_ahead_with_automatic_approval_goes_out_once_from_two_workers_on_
     assert "Traceback" not in log
     assert "@" not in log
     assert not _seen(settings)
+
+
+def test_told_to_end_amid_a_send_it_ends_without_doubt_and_another_goes_on(
+    tmp_path: Path,
+) -> None:
+    slot, shift = _slot_in(0)
+    settings = write_newsroom(
+        tmp_path, datetime.now(UTC), approval="auto", schedule=slot, draft_at=slot, cutoff=slot,
+        editors="[]", sender="batch = 5\nconnections = 2\nrate = 20.0",
+    )  # fmt: skip
+    _prepare(settings, slot, readers=100)
+    command = ("-m", "serve.shifted", tmp_path, shift, 0.5)
+    with started(command, tmp_path / "log") as worker:
+        until("some mails", lambda: len(outbox(settings)) >= 10)
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(60) == 0
+    half = _balance(settings)
+    assert 10 <= half.sent < 100
+    assert (half.claimed, half.unclear, half.held) == (0, 0, 0)
+    assert len(outbox(settings)) == half.sent
+    assert "send-interrupted" in (tmp_path / "log").read_text()
+    with started(command, tmp_path / "log"):
+        until("the edition to be sent", lambda: _state(settings)[0] == "sent")
+    assert _balance(settings).sent == len(outbox(settings)) == 100
+
+
+def _balance(settings: Settings) -> Balance:
+    engine = open_engine(settings.storage_url)
+    try:
+        with read(engine) as conn:
+            return balance.of(conn, editions.listed(conn)[0].id)
+    finally:
+        engine.dispose()
 
 
 def test_a_slot_ahead_with_nobody_there_is_held_and_alerted(tmp_path: Path) -> None:
