@@ -1,105 +1,22 @@
 # ruff: noqa: E501
-"""Drafts for the render tests: English, Ukrainian, Arabic, and one whose every field wants to do harm."""
+"""Drafts for the render tests: English here, Ukrainian and Arabic beside it, and what all are built with."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from dataclasses import replace
 
-from digest.model import Draft, Item, Other, Picture, Reason, Score, Section, Sentence, Span, Summary
-from digest.settings import Newsletter, Settings, load
+from render.build import NOW as NOW
+from render.build import OTHERS as OTHERS
+from render.build import PREFIX as PREFIX
+from render.build import draft as draft
+from render.build import item as item
+from render.build import picture as picture
+from render.build import settings as settings
+from render.build import summary as summary
+from render.scripts import arabic as arabic
+from render.scripts import ukrainian as ukrainian
 
-NOW = datetime(2026, 2, 18, 5, 0, tzinfo=UTC)
-PREFIX = "dg7f3a9c"
-
-
-def settings(folder: Path, toml: str = "", language: str = "en") -> tuple[Settings, Newsletter]:
-    """A newsroom in `folder` with one newsletter, as `load` would give it."""
-    (folder / "digest.toml").write_text(
-        f"""
-[newsroom]
-name = "The Harbour Post"
-language = "{language}"
-timezone = "Europe/Kyiv"
-website = "https://harbour.example/"
-postal_address = "The Harbour Post\\n12 Quay Street\\n65000 Odesa"
-[public]
-url = "https://news.harbour.example"
-[[lists]]
-name = "morning"
-[newsletters.daily]
-title = "Morning Tide"
-lists = ["morning"]
-{toml}
-""",
-        encoding="utf-8",
-    )
-    found = load(folder, {})
-    return found, found.newsletter("daily")
-
-
-def summary(*sentences: str | tuple[str, str]) -> Summary:
-    """A summary of plain sentences, or of (sentence, role)."""
-    made, at = [], 0
-    for sentence in sentences:
-        text, role = sentence if isinstance(sentence, tuple) else (sentence, "body")
-        made.append(Sentence(text=text, span=Span(entry_id=1, start=at, end=at + len(text)), role=role))  # type: ignore[arg-type]
-        at += len(text) + 1
-    return Summary(sentences=tuple(made))
-
-
-def item(number: int, headline: str, *sentences: str | tuple[str, str], **values: object) -> Item:
-    """An item of somebody else's feed unless told otherwise."""
-    fields: dict[str, object] = {
-        "story_id": f"s{number}",
-        "entry_ids": (number,),
-        "lead_id": number,
-        "headline": headline,
-        "link": f"https://wire.example/2026/02/18/story-{number}?from=feed&id={number}",
-        "publisher": "Northern Wire",
-        "own": False,
-        "language": "en",
-        "summary": summary(*sentences),
-        "when": NOW - timedelta(hours=number),
-        "section": "World",
-        "reading_minutes": 2 + number % 5,
-        "score": Score(reasons=(Reason(name="sources", value=10.0 - number / 10),)),
-    }
-    return Item(**(fields | values))  # type: ignore[arg-type]
-
-
-def picture(number: int, **values: object) -> Picture:
-    fields: dict[str, object] = {
-        "url": f"https://harbour.example/pictures/{number}.jpg",
-        "caption": "Repair crews at the Peresyp substation before dawn.",
-        "credit": "Olena Marchenko/The Harbour Post",
-        "alt": "Two workers in helmets under a floodlight, beside a burnt transformer",
-        "width": 1600,
-        "height": 1000,
-    }
-    return Picture(**(fields | values))  # type: ignore[arg-type]
-
-
-def draft(sections: tuple[Section, ...], **values: object) -> Draft:
-    fields: dict[str, object] = {
-        "edition": "daily/2026-02-18/0700",
-        "newsletter": "daily",
-        "title": "Morning Tide",
-        "language": "en",
-        "now": NOW,
-        "window_start": NOW - timedelta(hours=24),
-        "subject": "Power returns to the port after a night of repairs",
-        "preheader": "Also today: grain corridor talks, a court ruling on call-ups, and what the frost did.",
-        "sections": sections,
-    }
-    return Draft(**(fields | values))  # type: ignore[arg-type]
-
-
-OTHERS = (
-    Other(publisher="Baltic Courier", link="https://courier.example/a/1"),
-    Other(publisher="Agence Méridienne", link="https://meridienne.example/n/77"),
-    Other(publisher="Radio Lyman", link="https://lyman.example/r/3"),
-)
+from digest.model import Draft, Other, Section
 
 
 def english() -> Draft:
@@ -264,8 +181,6 @@ def english() -> Draft:
 
 def text_only() -> Draft:
     """The same without pictures."""
-    from dataclasses import replace
-
     whole = english()
     return replace(
         whole,
@@ -273,128 +188,4 @@ def text_only() -> Draft:
             replace(section, items=tuple(replace(entry, picture=None) for entry in section.items))
             for section in whole.sections
         ),
-    )
-
-
-def ukrainian() -> Draft:
-    own = {"own": True, "publisher": "Гаванська пошта", "authors": ("Ірина Савчук",), "language": "uk"}
-    return draft(
-        (
-            Section(
-                name="Війна",
-                items=(
-                    item(
-                        1,
-                        "У порт повернулося світло після ночі ремонту",
-                        "Електропостачання в більшій частині портового району відновили о 04:20 у середу, повідомив оператор мережі.",
-                        "За даними міської адміністрації, без опалення залишаються близько 11 000 помешкань.",
-                        ("Редакція не змогла незалежно перевірити дані оператора про пошкодження.", "caveat"),
-                        picture=picture(
-                            1,
-                            caption="Ремонтники на підстанції «Пересип» перед світанком.",
-                            credit="Олена Марченко/Гаванська пошта",
-                            alt="Двоє працівників у касках біля обгорілого трансформатора",
-                        ),
-                        others=OTHERS[:2],
-                        source_count=3,
-                        link="https://harbour.example/uk/порт",
-                        **own,
-                    ),
-                    item(
-                        2,
-                        "Над лиманом збили одинадцять безпілотників — Повітряні сили",
-                        "Повітряні сили повідомили, що за ніч збили 11 із 14 безпілотників.",
-                        ("Підтвердити це незалежно неможливо.", "caveat"),
-                        kicker="Оновлено",
-                        publisher="Північне агентство",
-                        language="uk",
-                    ),
-                    item(
-                        3,
-                        "Frost slows rail repairs east of the river",
-                        "Trains to the east run up to three hours late because of frozen points, the railway said.",
-                    ),
-                ),
-            ),
-            Section(
-                name="Місто",
-                items=(
-                    item(
-                        4,
-                        "Шкільні автобуси знову на маршрутах",
-                        "З четверга відновлюють 12 із 19 маршрутів.",
-                        **own,
-                    ),
-                    item(5, "Пекарка, яка не дала згаснути печі", language="uk", publisher="Радіо «Лиман»"),
-                ),
-            ),
-        ),
-        title="Ранковий приплив",
-        language="uk",
-        subject="У порт повернулося світло після ночі ремонту",
-        preheader="Також: безпілотники над лиманом, шкільні автобуси, пекарка з Молдаванки.",
-        intro="Доброго ранку. Світло повернулося майже всюди; мороз триматиметься до п’ятниці.",
-    )
-
-
-def arabic() -> Draft:
-    own = {"own": True, "publisher": "بريد الميناء", "authors": ("إيرينا سافتشوك",), "language": "ar"}
-    return draft(
-        (
-            Section(
-                name="الحرب",
-                items=(
-                    item(
-                        1,
-                        "عودة الكهرباء إلى الميناء بعد ليلة من الإصلاحات",
-                        "أعلن مشغّل الشبكة أن التيار عاد إلى معظم حي الميناء في الساعة 04:20 من صباح الأربعاء.",
-                        "وقالت إدارة المدينة إن نحو 11,000 منزل لا تزال بلا تدفئة.",
-                        ("ولم تتمكن «بريد الميناء» من التحقق من رواية المشغّل بصورة مستقلة.", "caveat"),
-                        picture=picture(
-                            1,
-                            caption="فرق الإصلاح في محطة بيريسيب قبل الفجر.",
-                            credit="أولينا مارتشينكو/بريد الميناء",
-                            alt="عاملان يرتديان خوذتين تحت ضوء كاشف بجوار محوّل محترق",
-                        ),
-                        others=OTHERS[:2],
-                        source_count=3,
-                        **own,
-                    ),
-                    item(
-                        2,
-                        "سلاح الجو: إسقاط إحدى عشرة مسيّرة فوق المصب",
-                        "قال سلاح الجو إنه أسقط 11 من أصل 14 مسيّرة أُطلقت ليلًا.",
-                        ("ولم يتسنَّ التحقق من ذلك.", "caveat"),
-                        kicker="تحديث",
-                        publisher="الوكالة الشمالية",
-                        language="ar",
-                    ),
-                    item(
-                        3,
-                        "Frost slows rail repairs east of the river",
-                        "Trains to the east run up to three hours late because of frozen points, the railway said.",
-                    ),
-                ),
-            ),
-            Section(
-                name="المدينة",
-                items=(
-                    item(
-                        4,
-                        "الحافلات المدرسية تعود يوم الخميس",
-                        "تُستأنف 12 من أصل 19 خطًا يوم الخميس.",
-                        picture=picture(
-                            4, caption="حافلة في شارع بوشكينسكا.", credit="بريد الميناء", alt="حافلة صفراء"
-                        ),
-                        **own,
-                    ),
-                    item(5, "الخبّازة التي أبقت فرنًا واحدًا مشتعلًا", language="ar", publisher="راديو ليمان"),
-                ),
-            ),
-        ),
-        title="مدّ الصباح",
-        language="ar",
-        subject="عودة الكهرباء إلى الميناء بعد ليلة من الإصلاحات",
-        preheader="وأيضًا: مسيّرات فوق المصب، والحافلات المدرسية، وخبّازة لم تطفئ فرنها.",
-        intro="صباح الخير. عاد الضوء إلى معظم الأحياء، ويبقى الصقيع حتى الجمعة.",
     )
