@@ -17,7 +17,8 @@
     │   └── Blocked            findings that block
     ├── SendError              sending had to stop
     │   ├── UnsupportedFeature a sender cannot tell this to its provider
-    │   └── InDoubt            batches in doubt must be settled first
+    │   ├── InDoubt            batches in doubt must be settled first
+    │   └── WebhookRefused     what came to the webhook is not the provider's
     └── NotYet                 named in the design, not built yet
 
 Each carries its subject and, by `raise … from`, its cause; the class docstring is the default message.
@@ -104,6 +105,10 @@ class UnsupportedFeature(SendError):
 
 class InDoubt(SendError):
     """Batches are in doubt: settle them first."""
+
+
+class WebhookRefused(SendError):
+    """What came to the webhook is not the provider's."""
 
 
 class NotYet(DigestError):

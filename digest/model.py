@@ -473,6 +473,7 @@ class DeliveryEvent:
     at: datetime
     status: str | None = None  #: an SMTP or enhanced status code, "550" or "5.1.1"
     hard: bool = False
+    whole: bool = False  #: proves that the provider has taken all of its batch, not only this recipient
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

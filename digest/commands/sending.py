@@ -143,8 +143,9 @@ def _doubt(doubt: Doubt) -> str:
 
 def bounces(context: Context) -> Answer:
     """Reads a mailbox of bounces that name the recipient in their own address (VERP)."""
-    from digest.send import events
+    from digest.send import events, verp
 
-    found = events.read_mailbox(Path(context.args.file))
-    events.record(context.engine, found)
+    now = context.clock()
+    found = events.read_mailbox(Path(context.args.file), verp.key_of(context.settings), now)
+    events.record(context.engine, found, now=now)
     return Answer(document={"events": len(found)}, text=f"{counted(len(found), 'bounce')} read")

@@ -5,10 +5,9 @@ The sending code calls `point(NAME)` at each; outside a test that does nothing.
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable
-from threading import Lock
+from threading import Lock, get_ident
 
 Point = Callable[[str], None]
 
@@ -53,6 +52,7 @@ def kill_at(chosen: str, nth: int = 1, by: signal.Signals = signal.SIGKILL) -> P
         with lock:
             seen += name == chosen
             if name == chosen and seen == nth:
-                os.kill(os.getpid(), by)
+                # to this thread, else it runs on for a moment while another one takes the signal
+                signal.pthread_kill(get_ident(), by)
 
     return point

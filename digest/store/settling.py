@@ -39,9 +39,8 @@ def by_events(conn: Connection, edition_id: int, *, whole: bool, now: datetime) 
         batches.c.edition_id == edition_id, batches.c.state.in_(["unclear", "held"])
     )
     for row in conn.execute(query).all():
-        proven = proven_ordinals(row)
-        if proven:
-            _accept(conn, row, proven, whole=whole, now=now)
+        if proven_ordinals(row):
+            accept_proven(conn, row, whole=whole, now=now)
 
 
 def by_journal(
@@ -68,7 +67,9 @@ def proven_ordinals(row: Row[Any]) -> frozenset[int]:
     return frozenset(ordinal for name in EVENTS for ordinal in recipients.ordinals(getattr(row, name)))
 
 
-def _accept(conn: Connection, row: Row[Any], proven: frozenset[int], *, whole: bool, now: datetime) -> None:
+def accept_proven(conn: Connection, row: Row[Any], *, whole: bool, now: datetime) -> None:
+    """Takes the proven recipients of a batch in doubt to "sent", or all of it where one proves all."""
+    proven = proven_ordinals(row)
     open_ordinals = batch_store.of(row).open_ordinals
     sent = tuple(ordinal for ordinal in open_ordinals if whole or ordinal in proven)
     left = tuple(ordinal for ordinal in open_ordinals if ordinal not in sent)

@@ -45,7 +45,7 @@ reply_to = "desk@courier.example"
 [public]
 url = "https://mail.courier.example"
 """
-SENDER = '[sender]\nkind = "outbox"\ntimeout = "1s"\nlease = "2s"\nconnections = 2\n'
+SENDER = '[sender]\nkind = "outbox"\ntimeout = "4s"\nlease = "8s"\nconnections = 2\n'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ from digest.send.settle import doubts, settle
 from digest.store import balance, editions
 from digest.store.engine import read
 
-READERS, BATCH, CONNECTIONS = 40, 6, 2
+READERS, BATCH, CONNECTIONS = 30, 6, 2
 #: Places that only a settling or events pass, see test_settle.
 ELSEWHERE = {"before-events-commit", "after-events-commit"}
 KINDS = ("outbox", "smtp", "sendgrid")
@@ -60,7 +60,7 @@ class Sink:
             self.provider = stack.enter_context(Provider())
             tables = f'[sender.sendgrid]\nhost = "{self.provider.url}"\n'
         sender = (
-            f'[sender]\nkind = "{kind}"\ntimeout = "1s"\nlease = "3s"\nconnections = {connections}\n'
+            f'[sender]\nkind = "{kind}"\ntimeout = "4s"\nlease = "5s"\nconnections = {connections}\n'
             f"batch = {BATCH}\n{tables}"
         )
         self.folder = folder
@@ -163,9 +163,7 @@ def test_killed_anywhere_many_times(killed, tmp_path, kind):
 NEVER = "after-events-commit"  #: a place that a send never passes: it is not killed
 
 
-@pytest.mark.parametrize(
-    "point", ["after-claim-commit", "before-request", "before-message", "inside-message"]
-)
+@pytest.mark.parametrize("point", ["before-message", "inside-message"])
 def test_a_frozen_process_does_not_send_twice(killed, tmp_path, point):
     """SIGSTOP past the lease: nobody takes what is the frozen one's, and it wakes to find its time gone."""
     with ExitStack() as stack:

@@ -21,7 +21,7 @@ from digest.store.engine import read, write
 
 def room_of(tmp_path, provider, *, readers=25, more="", host=None, **kind):
     sender = (
-        '[sender]\nkind = "sendgrid"\ntimeout = "1s"\nlease = "2s"\nconnections = 2\n'
+        '[sender]\nkind = "sendgrid"\ntimeout = "4s"\nlease = "8s"\nconnections = 2\n'
         f'{more}\n[sender.sendgrid]\nhost = "{host or provider.url}"\n'
     )
     return rooms.make(tmp_path, readers=readers, sender=sender, **kind)
@@ -124,7 +124,7 @@ def test_content_that_is_refused_stops_instead_of_refusing_every_reader(tmp_path
 
 @pytest.mark.parametrize("fault", ["reset-before", "reset-after", "500-after", "503-before", "stall-after"])
 def test_what_is_unclear_is_listed_and_never_sent_again_by_itself(tmp_path, fault):
-    with Provider(fault=lambda number: fault if number == 2 else None, stall=1.5) as provider:
+    with Provider(fault=lambda number: fault if number == 2 else None, stall=6) as provider:
         room = room_of(tmp_path, provider, readers=50, more="batch = 10")
         counts = go(room)
         assert (counts.sent, counts.unclear) == (40, 10) and counts.balanced

@@ -21,7 +21,7 @@ from digest.store.engine import read, write
 
 def room_of(tmp_path, relay, *, readers=25, security="none", table="", **kind):
     sender = (
-        '[sender]\nkind = "smtp"\ntimeout = "1s"\nlease = "3s"\nconnections = 2\n'
+        '[sender]\nkind = "smtp"\ntimeout = "4s"\nlease = "5s"\nconnections = 2\n'
         f'[sender.smtp]\nhost = "127.0.0.1"\nport = {relay.port}\nsecurity = "{security}"\n{table}\n'
     )
     return rooms.make(tmp_path, readers=readers, sender=sender, **kind)
@@ -137,7 +137,7 @@ def test_a_connection_lost_before_a_message_costs_nothing(tmp_path, fault):
     [("drop-mid-data", 24), ("drop-after-data", 25), ("stall", 25), ("nonsense", 25)],
 )
 def test_a_connection_lost_within_a_message_leaves_that_one_in_doubt(tmp_path, fault, taken):
-    with Relay(Behaviour(fault=lambda to, n: fault if n == 5 else None, stall=1.5)) as relay:
+    with Relay(Behaviour(fault=lambda to, n: fault if n == 5 else None, stall=6)) as relay:
         room = room_of(tmp_path, relay)
         counts = go(room)
         assert (counts.sent, counts.unclear) == (24, 1) and counts.balanced
