@@ -74,7 +74,8 @@ def _done(desk: Desk, found: Edition, form: Form, kind: str, entry: int | None) 
         last = max((one.id for one in edit_store.edits_of(conn, found)), default=None)
         draft = editions.draft_of(conn, found)
     said = kind if kind in words.SAID else "saved"
-    if kind in ("drop", "split") or item_of(draft, entry or 0) is None:
+    entry = _number(form, "at") or entry
+    if kind == "drop" or item_of(draft, entry or 0) is None:
         return see(f"/edition/{found.name}", said, _anchor(kind, None), last)
     return see(_after(found, form, entry), said, _anchor(kind, entry), last)
 

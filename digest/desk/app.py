@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -28,6 +29,7 @@ from digest.store.engine import read
 Form = Mapping[str, str]
 View = Callable[["Desk", Request], Response]
 Act = Callable[["Desk", Request, Form], Response]
+Stamp = tuple[tuple[str, int, int], ...]
 YEAR = 31_536_000  #: seconds
 MAX_NAME = 80  #: characters of an editor's name
 
@@ -40,7 +42,9 @@ class Desk:
     settings: Settings
     pages: Environment
     clock: Callable[[], datetime]
-    state: dict[str, Any] = field(default_factory=dict)  #: what one process remembers of the templates
+    templates: Stamp = ()  #: how the newsroom's templates looked when the desk started
+    drawn: dict[str, Stamp] = field(default_factory=dict)  #: how they looked when an edition was drawn last
+    faults: dict[str, str] = field(default_factory=dict)  #: what is wrong with them, by edition
 
     def page(self, request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page drawn from pages/NAME with what all pages show."""
@@ -72,7 +76,13 @@ def make_desk(
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Starlette:
     """The desk as an ASGI app; it writes intent to the database and never talks to a provider."""
-    desk = Desk(engine=engine, settings=settings, pages=_pages(), clock=clock)
+    desk = Desk(
+        engine=engine,
+        settings=settings,
+        pages=_pages(),
+        clock=clock,
+        templates=stamp_of(settings.templates),
+    )
     app = Starlette(routes=_routes(desk))
     app.add_middleware(Guard, token=token, hosts=_hosts(settings))
     return app
@@ -169,6 +179,14 @@ def see(path: str, said: str = "", anchor: str = "", undo: int | None = None) ->
     query = f"?said={said}" if said else ""
     query += f"&undo={undo}" if undo else ""
     return RedirectResponse(f"{path}{query}{'#' + anchor if anchor else ''}", 303)
+
+
+def stamp_of(folder: Path) -> Stamp:
+    """What a look at the templates' folder shows; changes when one is saved, added or removed."""
+    if not folder.is_dir():
+        return ()
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return tuple((str(path), (stat := path.stat()).st_mtime_ns, stat.st_size) for path in files)
 
 
 def _hosts(settings: Settings) -> tuple[str, ...]:

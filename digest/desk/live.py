@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from digest import pipeline
-from digest.desk.app import Desk
+from digest.desk.app import Desk, stamp_of
 from digest.desk.standing import ALIVE, pulse
 from digest.errors import DigestError
 from digest.store import editions, runs
@@ -34,13 +33,14 @@ def endpoint(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
 
 
 async def _news(desk: Desk, name: str, request: Request) -> AsyncIterator[bytes]:
-    last, looks = "", 0
+    last, told, looks = "", "", 0
     yield b"retry: 2000\n\n"
     while not await request.is_disconnected():
-        fault = await run_in_threadpool(redraw, desk, name)
-        if fault is not None:
+        fault, drawn = await run_in_threadpool(redraw, desk, name)
+        if fault != told:
+            told = fault
             yield f"event: fault\ndata: {' '.join(fault.split())}\n\n".encode()
-        if fault is not None or looks % ASK == 0:
+        if drawn or looks % ASK == 0:
             now = await run_in_threadpool(_pulse, desk, name)
             if now != last:
                 last = now
@@ -59,16 +59,18 @@ def _pulse(desk: Desk, name: str) -> str:
         return "gone"
 
 
-def redraw(desk: Desk, name: str) -> str | None:
-    """Draws the draft anew when a template changed since the last look; None when nothing changed, ""
-    when it was drawn, else what is wrong with the template."""
+def redraw(desk: Desk, name: str) -> tuple[str, bool]:
+    """Draws the draft anew when a template changed since it was drawn last.
+
+    (what is wrong with the templates, "" for nothing; whether it was drawn just now). The desk's start
+    counts as drawn.
+    """
     with _lock:
         stamp = stamp_of(desk.settings.templates)
-        before = desk.state.setdefault("templates", stamp)
-        if stamp == before and desk.state.get(f"drawn {name}", stamp) == stamp:
-            return None
-        desk.state["templates"] = stamp
-        desk.state[f"drawn {name}"] = stamp
+        if stamp == desk.drawn.get(name, desk.templates):
+            return desk.faults.get(name, ""), False
+        desk.drawn[name] = stamp
+    fault = ""
     try:
         with read(desk.engine) as conn:
             found = editions.find(conn, name)
@@ -76,13 +78,6 @@ def redraw(desk: Desk, name: str) -> str | None:
         if draft is not None:
             pipeline.refresh_edition(desk.engine, desk.settings, found, draft.now)
     except DigestError as error:
-        return str(error)
-    return ""
-
-
-def stamp_of(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """What a look at the templates' folder shows; changes when one is saved, added or removed."""
-    if not folder.is_dir():
-        return ()
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return tuple((str(path), (stat := path.stat()).st_mtime_ns, stat.st_size) for path in files)
+        fault = str(error)
+    desk.faults[name] = fault
+    return fault, True

@@ -7,7 +7,7 @@ export function listen() {
   if (!main?.dataset.live || !window.EventSource) return;
   const stream = new EventSource(main.dataset.live);
   stream.addEventListener("pulse", (event) => { if (event.data !== main.dataset.pulse) draw(main); });
-  stream.addEventListener("fault", (event) => news(event.data));
+  stream.addEventListener("fault", (event) => news(event.data && `The template is broken: ${event.data}`));
   window.addEventListener("pagehide", () => stream.close());
 }
 
@@ -18,7 +18,7 @@ async function draw(main) {
   try {
     const answer = await fetch(location.pathname + location.search);
     if (!answer.ok) return;
-    const kept = take(await answer.text());
+    const kept = take(await answer.text(), { quiet: true });
     news(kept ? "The edition changed. Where you are typing, nothing was touched; save to see what changed there." : "");
     restart();
   } finally {

@@ -10,7 +10,7 @@ export function remember() {
 
 // Takes over what differs from another drawing of the page. Parts that are typed in stay as they are;
 // returns how many those were.
-export function take(text, force = false) {
+export function take(text, { force = false, quiet = false } = {}) {
   const next = new DOMParser().parseFromString(text, "text/html");
   const main = document.getElementById("main"), other = next.getElementById("main");
   if (!other || !main) return 0;
@@ -23,7 +23,7 @@ export function take(text, force = false) {
   let kept = 0;
   for (const part of parts) {
     const its = other.querySelector(`#${CSS.escape(part.id)}`);
-    if (!its || shown.get(part.id) === its.innerHTML) continue;
+    if (!its || shown.get(part.id) === its.innerHTML || (quiet && part.id === "told")) continue;
     if (isTyped(part)) { kept += 1; continue; }
     const open = [...part.querySelectorAll("details[open][id]")].map((one) => one.id);
     const focus = document.activeElement && part.contains(document.activeElement) ? place(document.activeElement) : null;
@@ -68,7 +68,7 @@ export async function send(form, button) {
     if (answer.ok) forget(form);
     const url = new URL(answer.url);
     if (answer.ok && url.pathname !== location.pathname) { location.assign(url); return; }
-    take(text, true);
+    take(text, { force: true });
     if (!answer.ok) window.scrollTo(0, 0);
     clearTold();
   } catch (error) {
@@ -86,14 +86,15 @@ function clearTold() {
 
 export function tell(words) {
   const told = document.getElementById("told");
-  const line = document.createElement("p");
+  const line = document.createElement("div");
+  line.className = "toast";
   line.textContent = words;
   told?.replaceChildren(line);
 }
 
 export function swapForms() {
   remember();
-  if (document.querySelector("#told p")) { clearTold(); history.replaceState(null, "", location.pathname + location.hash); }
+  if (document.querySelector("#told .toast")) { clearTold(); history.replaceState(null, "", location.pathname + location.hash); }
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.hasAttribute("data-auto")) return;
