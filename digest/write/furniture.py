@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from digest.write import boxes, moments, people, site_lines
 from digest.write.blocks import Block, blocks_of, cut
 from digest.write.caveats import is_caveat
+from digest.write.choose import terms
 from digest.write.credits import credited
 from digest.write.headline import clean_headline
-from digest.write.phrases import CORRECTION, says
+from digest.write.phrases import CORRECTION, SOURCE_LINE, says
 
 Piece = tuple[int, int, str]  #: start, end, kind
 
@@ -34,6 +36,7 @@ _WHOLE_LINES = (
 )
 _TOP = 14  #: blocks in which a headline is looked for
 _SHORT = 16  #: words of a line that may be a site's
+_BOX = 4  #: lines of a box between two that are known
 _HEADING = 10  #: words of a heading or of another story's headline
 
 
@@ -138,6 +141,12 @@ class _Reader:
     def _byline_kind(self, block: Block, text: str) -> str | None:
         if block.words <= 40 and people.signs_off(text):
             return "byline"
+        name, dash, rest = text.partition("—")
+        if dash and people.NAME.fullmatch(name.strip()) and moments.TIME.fullmatch(rest.strip()):
+            self._add_authors(name.strip())
+            return "byline"
+        if SOURCE_LINE.match(text):
+            return None
         match = people.BYLINE.fullmatch(text) if block.words <= 14 and not block.is_ended else None
         if match and people.NAME.match(match["names"]) and not says(match["names"]):
             self._add_authors(match["names"])
@@ -166,14 +175,21 @@ class _Reader:
             if kind is None and block.words >= 3 and key in seen and block.text[-1:] not in ".。":
                 return block.text
             seen.add(key)
-        for index, block in enumerate(self.blocks[:_TOP]):
-            if self.kinds[index] is not None:
+        return self._likest_line()
+
+    def _likest_line(self) -> str:
+        """Of the lines above the first paragraph the one that shares most words with what follows."""
+        lines: list[str] = []
+        for block, kind in zip(self.blocks[:_TOP], self.kinds, strict=False):
+            if kind is not None:
                 continue
-            if block.text[-1:] in ".。؛;" or block.words > 32 or (block.is_ended and block.words > 18):
-                return ""
-            if block.words >= 3 and any(later.is_ended for later in self.blocks[index + 1 :]):
-                return block.text
-        return ""
+            if block.text[-1:] in ".。؛;:" or block.words > 32 or (block.is_ended and block.words > 18):
+                break
+            if block.words >= 3:
+                lines.append(block.text)
+        body = [block.text for block in self._body() if block.is_ended and block.text not in lines][:3]
+        told = set(terms(" ".join(body)))
+        return max(lines, key=lambda line: len(told & set(terms(line))), default="") if body else ""
 
     # --- authors and the end of the page ----------------------------------------------------------------
 
@@ -269,17 +285,27 @@ class _Reader:
     def _is_heading(self, index: int) -> bool:
         following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
         text = self.blocks[index].text
-        if text[:1] in "-–—•*·\"“«„'" or text[:1].isdigit() or text[:1].islower():
+        if text[:1] in "-–—•*·\"“«„'" or text[:1].isdigit() or text[:1].islower() or SOURCE_LINE.match(text):
             return False
         return following is None or (following.is_ended and following.words > self.blocks[index].words)
 
     def _mark_between(self) -> None:
-        """The lines of a box between two lines that plainly belong to it."""
-        for index in range(1, len(self.blocks) - 1):
-            boxed = self.kinds[index - 1] == self.kinds[index + 1] == "promo"
-            text = self.blocks[index].text
-            if boxed and self.kinds[index] is None and boxes.READER.search(text) and not says(text):
-                self.kinds[index] = "promo"
+        """The lines of a box, or of a list of stories, between two lines that plainly belong to it."""
+        for kind in ("promo", "related"):
+            marked = [index for index, found in enumerate(self.kinds) if found == kind]
+            for first, last in pairwise(marked):
+                inside = range(first + 1, last)
+                if len(inside) <= _BOX and all(self._fits_box(index, kind) for index in inside):
+                    for index in inside:
+                        self.kinds[index] = self.kinds[index] or kind
+
+    def _fits_box(self, index: int, kind: str) -> bool:
+        block = self.blocks[index]
+        if self.kinds[index] is not None:
+            return self.kinds[index] != "headline"
+        if block.is_ended and kind == "promo":
+            return bool(boxes.READER.search(block.text)) and not says(block.text)
+        return block.words <= _SHORT and not says(block.text) and not is_caveat(block.text)
 
 
 def _box_kind(text: str) -> str | None:

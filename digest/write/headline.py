@@ -44,7 +44,9 @@ def _strip_tail(text: str, names: tuple[str, ...]) -> str:
         if not match or match.start() < 8:
             return text
         name = match["name"] or match["bar"] or ""
-        if not (_is_known(_plain(name), known) or _looks_like_site(name, match[0])):
+        head = text[: match.start()].split()
+        barred = "|" in match[0] and len(head) > max(3, len(name.split()))
+        if not (barred or _is_known(_plain(name), known) or _looks_like_site(name, match[0])):
             return text
         text = text[: match.start()].rstrip()
     return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from digest.write.headline import clean_headline
 from digest.write.page_text import looks_like_html, text_of_html
 from digest.write.summarize import summarize
 
@@ -24,7 +25,7 @@ def inspect_article(text: str, title: str | None, sentences: int, language: str 
         return {"text": text[start:end], "start": start, "end": end, **more}
 
     return {
-        "headline": extract.headline,
+        "headline": clean_headline(extract.headline),
         "text": text,
         "language": extract.language,
         "paragraphs": [part(span.start, span.end) for span in extract.paragraphs],

@@ -24,7 +24,7 @@ READING_TIME = lines(
 )
 
 TIME = re.compile(
-    r"(?:(?:published|updated|last updated|posted|modified|first published|date|опубліковано|"
+    r"[(\[]?(?:(?:published|updated|last updated|posted|modified|first published|date|опубліковано|"
     r"оновлено|опубликовано|обновлено|veröffentlicht|aktualisiert|stand|نشر(?: في)?|"
     r"تاريخ النشر|آخر تحديث|发布时间|發布時間|更新时间|发表于|发布于|更新于)\s*(?:on|at|am|:|：)?\s*.{0,10})?"
     r"(?=.*\d)(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s*|"
@@ -41,7 +41,7 @@ TIME = re.compile(
     r"شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين|الثاني|الأول|"
     r"a\.?m\.?|p\.?m\.?|gmt|utc|est|edt|et|pst|pt|cet|eet|bst|uhr|год|hours?|minutes?|days?|"
     r"ago|at|um|об?|о|в|р\.|г\.|року|года|年|月|日|时|分|點|点|صباحا|مساء|م|ص|بتوقيت غرينتش|[\s,.:/|"
-    r"·•—–-])+",
+    r"·•—–-])+[)\]]?",
     re.I,
 )
 

@@ -109,13 +109,14 @@ _HAS_DETAILS = re.compile(
     r"(?:more(?: details?)?|details|the (?:latest|story|details))(?: (?:on|from|in) .{2,40})?\."
     r"|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,4} reports(?: (?:from|for|on) .{2,40})?\."
     r"|This is a (?:photo gallery|collection of photos|list|live blog)\b.{0,60}"
+    r"|Sources?: .{3,60}\b(?:agencies|staff|news|reports?)\b.{0,30}"
     r"|The post .{3,200} (?:appeared first|first appeared) on .{2,60}"
 )
 
 
 #: One of these stands in every sign-off.
 _SIGN_OFF_KEYS = keys(
-    "ontribut| by |details| has | have |reports|This is a|The post |This story|this story|"
+    "ontribut|ource| by |details| has | have |reports|This is a|The post |This story|this story|"
     "This article|this article|his report|This piece|This post|"
     "едактор|едактур|ереклад|еревод|участ|підготов|подготов|aterial von|"
     "earbeitet|"

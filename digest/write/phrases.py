@@ -163,6 +163,9 @@ LEANERS: Mapping[str, str] = {
     r"所以|同时|同時|另外|并且|而且|此外|于是|於是|对此|對此|随后|隨後|两人|二人|兩人|双方|雙方|另一)",
 }
 
+#: A line of its own that names the source of the paragraph above, as Ukrainian sites write it.
+SOURCE_LINE = re.compile(r"(?:джерело|джерела|источник|источники)\s*:\s*\S", re.IGNORECASE)
+
 _SENTINEL = r"(?!)"
 
 

@@ -169,7 +169,7 @@ class _Article:
     def speaker(self, index: int) -> list[int]:
         """The sentences from a quotation to its speaker: on to where it closes, else back to who began it."""
         if self.speaks_alone(index) and not self.quotes[index][1]:
-            return []
+            return self._source_line(index)
         if self.quotes[index][1]:
             for last in range(index + 1, min(index + 6, len(self.sentences))):
                 if not self.quotes[last][0] and self.sentences[last][:1] not in _OPENING:
@@ -182,6 +182,14 @@ class _Article:
                         else closing + self._back(index)
                     )
         return [] if self.speaks_alone(index) else self._back(index)
+
+    def _source_line(self, index: int) -> list[int]:
+        """The line "Джерело: …" behind an opening sentence that names no source itself."""
+        if index or phrases.attribution(self.code).search(self.sentences[0]):
+            return []
+        return [
+            i for i in range(1, min(3, len(self.sentences))) if phrases.SOURCE_LINE.match(self.sentences[i])
+        ]
 
     def _back(self, index: int) -> list[int]:
         for first in range(index - 1, max(-1, index - 6), -1):
@@ -217,7 +225,12 @@ class _Choice:
         for index in order:
             if len(self.taken) >= self.budget:
                 break
-            if index in self.taken or self._comes_anyway(index) or self._is_said(index):
+            if (
+                index in self.taken
+                or self._comes_anyway(index)
+                or self._is_said(index)
+                or self._is_line(index)
+            ):
                 continue
             group = self._group(index)
             if group and self._size(group) <= self.budget:
@@ -229,6 +242,11 @@ class _Choice:
     def _comes_anyway(self, index: int) -> bool:
         """Caveats and notes need no room, unless the article begins with one."""
         return bool(index and index in self.caveats) or self.article.corrections[index]
+
+    def _is_line(self, index: int) -> bool:
+        """Whether a sentence is a line without a stop in an article whose sentences have one."""
+        ended = sum(self.article.ended)
+        return not self.article.ended[index] and ended > 1 and 2 * ended > len(self.article.ended)
 
     def _size(self, group: dict[int, Role]) -> int:
         """How many sentences there would be; the speaker of the very first comes without being counted."""
