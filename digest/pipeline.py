@@ -307,8 +307,11 @@ def envelope_of(settings: Settings, letter: Newsletter) -> dict[str, Any]:
 
 def since_approval(engine: Engine, settings: Settings, edition: Edition, now: datetime) -> int:
     """How many items came in after the news an approved edition holds."""
-    if edition.cut_at is None:
-        return 0
+    return 0 if edition.cut_at is None else items_since(engine, settings, edition.cut_at, now)
+
+
+def items_since(engine: Engine, settings: Settings, since: datetime, now: datetime) -> int:
+    """How many items came in after `since`."""
     feeds: Mapping[str, Feed] = {feed.name: feed for feed in feeds_of(settings)}
     with read(engine) as conn:
-        return len(entry_store.window(conn, feeds, edition.cut_at, now))
+        return len(entry_store.window(conn, feeds, since, now))
