@@ -41,10 +41,12 @@ def feed(name: str, day: date, chance: Random, kept: list[str]) -> str:
             day.year, day.month, day.day, chance.randrange(0, 4), chance.randrange(60), tzinfo=UTC
         )
         kept.append(
-            f"<item><title>{place} {thing} {deed}: {count} people concerned</title><guid>{name}-{day}-{number}</guid>"
+            f"<item><title>{place} {thing} {deed}: {count} people concerned</title>"
+            f"<guid>{name}-{day}-{number}</guid>"
             f"<link>https://{name}.example/{day}/{number}</link><pubDate>{format_datetime(when)}</pubDate>"
             f"<description>The {thing} in {place} {deed}, the council said on {day:%d %B}. It concerns "
-            f"{count} people, and more than {count // 2} of them are from {chance.choice(PLACES)}.</description></item>"
+            f"{count} people, and more than {count // 2} of them are from {chance.choice(PLACES)}."
+            "</description></item>"
         )
     del kept[:-40]
     return f'<rss version="2.0"><channel><title>{name}</title>{"".join(kept)}</channel></rss>'
