@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -46,15 +46,10 @@ def rank(
     documents, before = _documents(ordered, past, frequencies, when)
     groups = Groups()
     groups.add(documents)
-    copies = groups.copies
     stories = [
         _story(
             [documents[number] for number in numbers],
-            {
-                documents[number].entry.id: documents[copies[number]].entry.id
-                for number in numbers
-                if copies.get(number) in numbers
-            },
+            _copies(numbers, groups.copies, documents),
             before,
             newsletter,
             now,
@@ -62,6 +57,19 @@ def rank(
         for numbers in groups.groups()
     ]
     return tuple(sorted(with_topics(stories), key=_place))
+
+
+def _copies(
+    numbers: Sequence[int], copies: Mapping[int, int], documents: Sequence[Document]
+) -> dict[int, int]:
+    """Entry ids of the copies among these numbers and of their originals."""
+    found = {number: copies[number] for number in numbers if number in copies}
+    present = set(numbers)
+    return {
+        documents[copy].entry.id: documents[original].entry.id
+        for copy, original in found.items()
+        if original in present
+    }
 
 
 def rescore(

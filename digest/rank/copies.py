@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
+from digest.rank.series import another_issue
 from digest.rank.terms import split_words
 from digest.rank.weigh import Document, body_of, likeness
 
@@ -65,7 +66,12 @@ class CopyIndex:
                 if value >= ALIKE and (few or other in shared or self._sampled[other] < FEW_SAMPLED)
             }
             others.update(self._often(shared, number))
-            pairs += [(other, number) for other in sorted(others) if _contained(runs[other], runs[number])]
+            pairs += [
+                (other, number)
+                for other in sorted(others)
+                if _contained(runs[other], runs[number])
+                and not another_issue(document.title, self.documents[other].title)
+            ]
         briefings = _briefings(pairs, self.documents, runs)
         return [pair for pair in pairs if briefings.isdisjoint(pair)]
 

@@ -4,19 +4,27 @@ Two groups become one when the mean likeness over all pairs between them is the 
 enough. A mean over all pairs equals the product of the groups' summed vectors divided by the number of
 pairs, so no matrix is built; and the mean of a joined group lies between those of its halves, so a pair of
 documents taken from the queue at its own likeness comes no later than its groups are due.
+
+Groups that have grown apart stay apart: between two large ones the mean must come near the means inside
+them, or two events of one kind (the same champion's two fights, the same club's two arrests) would be one
+story. On labelled news this check is worth more than any other part (docs/ranking.md).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
+from math import fsum
 
 from digest.rank.copies import CopyIndex, originals
 from digest.rank.neighbours import FLOOR, Index
 from digest.rank.weigh import Document, likeness
 
-PAIR = 0.34  #: likeness at which two single documents are one story: it rests on one comparison
+PAIR = 0.37  #: likeness at which two single documents are one story: it rests on one comparison
 LARGE = FLOOR  #: mean likeness at which groups are one story
+#: (documents in the smaller group, share of the mean inside both that the mean between must reach)
+SHARES = ((6, 0.75), (3, 0.6), (1, 0.4))
+DATED = 0.8  #: of that share is enough where every document has a time: in two days few events have a twin
 
 Queue = list[tuple[float, int, int]]  #: (minus the likeness, a document of one group, one of the other)
 
@@ -29,8 +37,11 @@ class Groups:
         self._copies = CopyIndex()
         self._sums: list[dict[str, float]] = []  #: of a group at its root, else of one document
         self._members: list[list[int]] = []
+        self._size: list[int] = []  #: members that are no copies: a copy is no evidence of its own
         self._root: list[int] = []
+        self._dated: list[bool] = []
         self._waiting: dict[int, list[tuple[float, int]]] = {}  #: pairs too unlike while both are single
+        self._means: dict[int, tuple[int, float]] = {}
         self.copies: dict[int, int] = {}  #: numbers of copies and of their originals
 
     def add(self, documents: Sequence[Document]) -> None:
@@ -41,13 +52,14 @@ class Groups:
         for number, document in enumerate(documents, start=first):
             self._root.append(number)
             self._members.append([number])
+            self._size.append(1)
+            self._dated.append(document.when is not None)
             self._sums.append(document.vector)
         queue = [(-value, other, first + n) for n, row in enumerate(near) for other, value in row.items()]
         found = originals(pairs, self._copies.documents)
         self.copies.update({copy: original for copy, original in found.items() if copy not in self.copies})
-        for one, other in found.items():
-            if self._group(one) != self._group(other):
-                self._join(self._group(one), self._group(other), queue)
+        for copy, original in sorted(found.items()):
+            self._fold(copy, original, queue)
         heapify(queue)
         self._settle(queue)
 
@@ -65,36 +77,73 @@ class Groups:
         return number
 
     def _settle(self, queue: Queue) -> None:
-        compared: dict[tuple[int, int], int] = {}
+        refused: dict[tuple[int, int], int] = {}
         while queue:
             _, first, second = heappop(queue)
             one, other = sorted((self._group(first), self._group(second)))
-            pairs = len(self._members[one]) * len(self._members[other])
-            if one == other or compared.get((one, other)) == pairs:
+            pairs = self._size[one] * self._size[other]
+            if one == other or refused.get((one, other)) == pairs:
                 continue
             value = likeness(self._sums[one], self._sums[other]) / pairs
             if pairs == 1 and value < PAIR:
                 self._wait(one, other, value)
             elif value >= LARGE and queue and -value > queue[0][0]:
                 heappush(queue, (-value, one, other))
-            elif value >= LARGE:
+            elif value >= LARGE and self._belong(one, other, value):
                 self._join(one, other, queue)
             else:
-                compared[one, other] = pairs
+                refused[one, other] = pairs
+
+    def _belong(self, one: int, other: int, value: float) -> bool:
+        """Whether the mean between two groups comes near enough to the means inside them."""
+        sizes = self._size[one], self._size[other]
+        inside = [self._inside(group) for group, size in zip((one, other), sizes, strict=True) if size > 1]
+        share = next(share for size, share in SHARES if min(sizes) >= size)
+        share *= DATED if self._dated[one] and self._dated[other] else 1.0
+        return not inside or value >= share * sum(inside) / len(inside)
+
+    def _inside(self, group: int) -> float:
+        """The mean likeness over all pairs of different documents in a group of two or more."""
+        number = self._size[group]
+        kept = self._means.get(group)
+        if kept is None or kept[0] != number:
+            total = fsum([weight * weight for weight in self._sums[group].values()])
+            kept = self._means[group] = (number, (total - number) / (number * (number - 1)))
+        return kept[1]
 
     def _wait(self, one: int, other: int, value: float) -> None:
         self._waiting.setdefault(one, []).append((value, other))
         self._waiting.setdefault(other, []).append((value, one))
 
+    def _fold(self, copy: int, original: int, queue: Queue) -> None:
+        """Puts a copy into its original's group without counting it, or joins the groups they have."""
+        one, other = self._group(original), self._group(copy)
+        if one == other:
+            return
+        if len(self._members[other]) > 1:
+            self._join(one, other, queue)
+            return
+        self._release(other, queue)
+        self._members[one].append(copy)
+        self._members[other], self._sums[other] = [], {}
+        self._root[other] = one
+
     def _join(self, one: int, other: int, queue: Queue) -> None:
-        if len(self._members[one]) < len(self._members[other]):
+        if self._size[one] < self._size[other]:
             one, other = other, one
-        for single in (one, other):
-            for value, partner in self._waiting.pop(single, ()):
-                heappush(queue, (-value, single, partner))
-        total = self._sums[one] if len(self._members[one]) > 1 else dict(self._sums[one])
+        for group in (one, other):
+            self._release(group, queue)
+        total = self._sums[one] if self._size[one] > 1 else dict(self._sums[one])
         for term, weight in self._sums[other].items():
             total[term] = total.get(term, 0.0) + weight
         self._sums[one], self._sums[other] = total, {}
+        self._size[one] += self._size[other]
+        self._dated[one] &= self._dated[other]
         self._members[one] += self._members[other]
+        self._members[other] = []
         self._root[other] = one
+
+    def _release(self, single: int, queue: Queue) -> None:
+        """Puts back the pairs that waited because a document was alone."""
+        for value, partner in self._waiting.pop(single, ()):
+            heappush(queue, (-value, single, partner))

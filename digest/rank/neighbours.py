@@ -14,10 +14,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import chain
 
+from digest.rank.series import another_issue
 from digest.rank.weigh import Document, likeness
 
 WINDOW = timedelta(hours=48)  #: two reports of one event further apart are linked by others between them
-FLOOR = 0.24  #: no two groups join without a pair this much alike (a mean is at most its largest)
+FLOOR = 0.21  #: no two groups join without a pair this much alike (a mean is at most its largest)
 POSTINGS = 60  #: latest documents looked at for one term
 BUDGET = 400  #: documents looked at for one document
 CANDIDATES = 12  #: documents compared with one document
@@ -48,7 +49,7 @@ class Index:
             if not in_reach(document, self._documents[other]):
                 continue
             value = likeness(vector, self._documents[other].vector)
-            if value >= FLOOR:
+            if value >= FLOOR and not another_issue(document.title, self._documents[other].title):
                 near[other] = value
         self._documents.append(document)
         for term in heaviest:

@@ -16,7 +16,7 @@ from math import fsum, log, sqrt
 
 from digest.model import Entry, Frequencies
 from digest.rank.commonness import share_of
-from digest.rank.terms import Stems, count_terms
+from digest.rank.terms import Stems, count_terms, words
 
 PRIOR = 1000.0  #: documents that the listed shares count for
 UNSEEN = 0.5
@@ -30,6 +30,7 @@ class Document:
     entry: Entry
     when: datetime | None
     vector: Vector
+    title: list[str]  #: its words as written
 
 
 def documents_of(
@@ -43,7 +44,12 @@ def documents_of(
     languages = [language_of(entry) for entry in entries]
     weights = _weights(counts, languages, frequencies)
     return [
-        Document(entry=entry, when=when(entry), vector=_unit(count, weights[language]))
+        Document(
+            entry=entry,
+            when=when(entry),
+            vector=_unit(count, weights[language]),
+            title=words(entry.title),
+        )
         for entry, count, language in zip(entries, counts, languages, strict=True)
     ]
 

@@ -1,0 +1,55 @@
+"""Whether two titles are numbers of one series: the same words about another place, person or day.
+
+"Weather in Brest on 17 May" and "Weather in Gomel on 17 May" are as alike as two reports of one event can
+be, and so are yesterday's and today's "Day 1,456 of the war". Titles that differ in a count only ("death toll
+rises to 12", "to 14") are one event.
+"""
+
+from __future__ import annotations
+
+MOST = 2  #: words that differ on each side
+_MONTHS = """
+january february march april may june july august september october november december jan feb mar apr jun jul
+aug sep sept oct nov dec januar februar märz mai juni juli oktober dezember
+січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
+января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
+"""
+_COUNTED = (
+    "day week part no number episode issue vol chapter день тиждень неделя частина часть випуск выпуск tag"
+)
+_DATED = frozenset(_MONTHS.split()) | frozenset(_COUNTED.split())
+
+
+def another_issue(one: list[str], other: list[str]) -> bool:
+    """Whether these titles, as words, are of one series but of different numbers of it."""
+    lower, lower_other = _plain(one), _plain(other)
+    shared = set(lower) & set(lower_other)
+    if len(shared) < 2 or _in_title_case(one) or _in_title_case(other):
+        return False
+    differs = [place for place, word in enumerate(lower) if word not in shared]
+    differs_other = [place for place, word in enumerate(lower_other) if word not in shared]
+    if not (0 < len(differs) <= MOST and 0 < len(differs_other) <= MOST):
+        return False
+    if len(shared) < 2 * max(len(differs), len(differs_other)):
+        return False
+    return all(_names(one, place) for place in differs) and all(_names(other, p) for p in differs_other)
+
+
+def _plain(title: list[str]) -> list[str]:
+    return [word.lower().replace("’", "'") for word in title]
+
+
+def _names(title: list[str], place: int) -> bool:
+    """Whether the word at a place names a place, a person or a day, and is not a count."""
+    word = title[place]
+    if not word[0].isdigit():
+        return place > 0 and word[0].isupper()
+    beside = title[max(place - 1, 0) : place] + title[place + 1 : place + 2]
+    return any(near.lower() in _DATED for near in beside)
+
+
+def _in_title_case(title: list[str]) -> bool:
+    """Whether most words are capitalised, so that a capital does not tell a name."""
+    words = [word for word in title if word[0].isalpha()]
+    return sum(word[0].isupper() for word in words) > 0.6 * len(words)
