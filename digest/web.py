@@ -17,7 +17,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from digest.errors import DigestError, StoreError, UnknownEdition
 from digest.model import TIERS, Rendering
@@ -59,6 +60,7 @@ def make_app(
             Route("/v/{token}", web.variant),
             Route("/hooks/sendgrid", web.sendgrid, methods=["POST"]),
             Route("/healthz", web.healthz),
+            Mount("/pictures", StaticFiles(directory=settings.folder / "pictures", check_dir=False)),
         ],
         exception_handlers={HTTPException: _plainly, StoreError: _later, TokenRefused: _not_found},
     )
