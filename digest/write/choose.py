@@ -1,48 +1,119 @@
-"""Which sentences of an article to take: early ones that hold what the article is about; pure.
-
-The start of a news story is its summary, so place weighs most; the words most of the article shares decide
-between neighbours. Nothing here looks at words of one language.
-"""
+"""Takes sentences of an article within a budget, each with all it may not be shown without; pure."""
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
-from collections.abc import Sequence
-
-_WORD = re.compile(r"[^\W_]+")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
-_STEM = 6  #: letters of a word that count: a stemmer for six languages in one number
-_SAME = 0.65  #: shared words over the shorter sentence, from which two say the same
-
-PLACE, CENTRE, HEADLINE = 1.0, 0.30, 0.12  #: weights, tuned on news with human summaries
+from digest.write import language as languages
+from digest.write.article import Article, Role
+from digest.write.salience import is_same, scores, terms
 
 
-def terms(text: str) -> list[str]:
-    """The words of a text that can tell it from another, cut to stems; pairs of signs in Chinese."""
-    found = [word[:_STEM] for word in _WORD.findall(text.lower()) if len(word) > 3 or word.isdigit()]
-    for run in () if text.isascii() else _HAN.findall(text):
-        found += [run[i : i + 2] for i in range(len(run) - 1)]
-    return found
+def choose(article: Article, budget: int) -> dict[int, Role]:
+    """The sentences to show, by index, and why; at most `budget` but for speakers, caveats and notes."""
+    return _Choice(article, budget).take()
 
 
-def scores(words: Sequence[frozenset[str]], title: str) -> list[float]:
-    """How much each sentence, as the set of its terms in the article's order, deserves to be taken."""
-    centre = Counter(word for each in words for word in each)
-    length = math.sqrt(sum(count * count for count in centre.values())) or 1.0
-    head = frozenset(terms(title))
-    found = []
-    for index, each in enumerate(words):
-        shared = sum(centre[word] for word in each) / (length * math.sqrt(len(each) or 1))
-        named = len(each & head) / (len(head) or 1)
-        found.append(PLACE / (1 + 0.35 * index) + CENTRE * shared + HEADLINE * named)
-    return found
+class _Choice:
+    """Sentences being taken: index -> role."""
 
+    def __init__(self, article: Article, budget: int) -> None:
+        self.article = article
+        self.budget = budget
+        self.taken: dict[int, Role] = {}
+        self.caveats = frozenset(article.caveats())
+        self.words = [frozenset(terms(sentence)) for sentence in article.sentences]
 
-def is_same(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two sentences, as sets of terms, say the same."""
-    small = min(len(one), len(other))
-    return (small >= 3 and len(one & other) >= _SAME * max(len(one), len(other))) or (
-        small > 5 and len(one & other) >= 0.9 * small
-    )
+    def take(self) -> dict[int, Role]:
+        known = self.article.code in languages.KNOWN
+        self._take_best() if known else self._take_first()
+        if self.budget and self.taken:
+            self._take_along()
+        return self.taken
+
+    def _take_first(self) -> None:
+        for index in range(min(self.budget, len(self.article.sentences))):
+            self.taken[index] = "lede" if not index else "body"
+
+    def _take_best(self) -> None:
+        ranks = scores(self.words, self.article.title)
+        order = sorted(range(len(ranks)), key=lambda index: (-self._worth(index, ranks[index]), index))
+        for index in order:
+            if len(self.taken) >= self.budget:
+                break
+            if (
+                index in self.taken
+                or self._comes_anyway(index)
+                or self._is_said(index)
+                or self._is_line(index)
+            ):
+                continue
+            group = self._group(index)
+            if group and self._size(group) <= self.budget:
+                self.taken |= {each: role for each, role in group.items() if each not in self.taken}
+        if self.taken:
+            first = min(self.taken)
+            self.taken[first] = "lede" if self.taken[first] == "body" else self.taken[first]
+
+    def _comes_anyway(self, index: int) -> bool:
+        """Caveats and notes need no room, unless the article begins with one."""
+        return bool(index and index in self.caveats) or self.article.corrections[index]
+
+    def _is_line(self, index: int) -> bool:
+        """Whether a sentence is a line without a stop in an article whose sentences have one."""
+        ended = sum(self.article.ended)
+        return not self.article.ended[index] and ended > 1 and 2 * ended > len(self.article.ended)
+
+    def _size(self, group: dict[int, Role]) -> int:
+        """How many sentences there would be; the speaker of the very first comes without being counted."""
+        if not self.taken:
+            return sum(role == "body" for role in group.values())
+        return len(self.taken.keys() | group.keys())
+
+    def _worth(self, index: int, rank: float) -> float:
+        sentence = self.article.sentences[index]
+        short = len(sentence) < 25 and len(self.words[index]) < 3
+        open_end = not self.article.ended[index] or sentence[-1:] in ":：?？؟"
+        return rank - (0.6 if short else 0.0) - (0.5 if open_end else 0.0)
+
+    def _is_said(self, index: int) -> bool:
+        return any(is_same(self.words[index], self.words[each]) for each in self.taken)
+
+    def _group(self, index: int) -> dict[int, Role]:
+        """The sentence with all it may not be shown without; empty when it leans too far back."""
+        group: dict[int, Role] = {index: "body"}
+        queue = [index]
+        while queue:
+            each = queue.pop()
+            for other in self.article.speaker(each):
+                if other not in group:
+                    group[other] = "attribution"
+                    queue.append(other)
+            if self.article.leans(each) and each - 1 not in group and each - 1 not in self.taken:
+                group[each - 1] = "body"
+                queue.append(each - 1)
+            if len(group) > 8:
+                return {}
+        return group
+
+    def _take_along(self) -> None:
+        """The caveats and the notes of correction, whatever the budget."""
+        for index in self.caveats - {0}:
+            self.taken[index] = "caveat"
+        for index in (0, *self._near_unknown()) if 0 in self.caveats else self._near_unknown():
+            self.taken.setdefault(index, "caveat")
+        for index, corrects in enumerate(self.article.corrections):
+            if corrects:
+                self.taken[index] = "correction"
+
+    def _near_unknown(self) -> list[int]:
+        """The first sentence that says what is not known of the very things the summary tells."""
+        told = frozenset().union(*(self.words[index] for index in self.taken))
+        for index in self.article.unknowns():
+            about = self.words[index] & told
+            if (
+                index not in self.taken
+                and len(about) >= 2
+                and index - max(self.taken) <= 4
+                and not self.article.leans(index)
+            ):
+                return [index]
+        return []

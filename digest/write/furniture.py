@@ -8,75 +8,26 @@ line, and a caveat or a note of correction is never eaten. It removes nothing; t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from digest.write import boxes, moments, people, site_lines
 from digest.write.blocks import Block, blocks_of, cut
 from digest.write.caveats import is_caveat
-from digest.write.choose import terms
-from digest.write.credits import credited
 from digest.write.headline import clean_headline
+from digest.write.lines import SHORT, line_kind
+from digest.write.page import Page, plain
 from digest.write.phrases import CORRECTION, SOURCE_LINE, says
+from digest.write.salience import terms
 
-Piece = tuple[int, int, str]  #: start, end, kind
-
-_PLAIN = re.compile(r"[\W_]+")
-_WHOLE_LINES = (
-    ("reading-time", moments.READING_TIME),
-    ("avatar", site_lines.AVATAR),
-    ("ad", site_lines.AD),
-    ("related", site_lines.RELATED_HEAD),
-    ("share", site_lines.SHARE),
-    ("label", site_lines.LABEL),
-    ("dateline", moments.TIME),
-    ("copyright", site_lines.COPYRIGHT),
-)
 _TOP = 14  #: blocks in which a headline is looked for
-_SHORT = 16  #: words of a line that may be a site's
 _BOX = 4  #: lines of a box between two that are known
 _HEADING = 10  #: words of a heading or of another story's headline
-
-
-@dataclass(slots=True)
-class Page:
-    """What was read: blocks of body and pieces of furniture in order, and the data found on the way."""
-
-    headline: str = ""
-    body: list[Block] = field(default_factory=list)
-    furniture: list[Piece] = field(default_factory=list)
-    captions: list[str] = field(default_factory=list)
-    credits: list[str] = field(default_factory=list)
-    authors: list[str] = field(default_factory=list)
 
 
 def read_page(text: str, title: str = "") -> Page:
     """The page in `text`; `title` is its headline where the caller knows it."""
     return _Reader(text, title).read()
-
-
-def plain(text: str) -> str:
-    """The letters and digits of a line, for comparing two lines that say the same."""
-    return _PLAIN.sub("", text).casefold()
-
-
-def aside(sentence: str, spaced: bool = False) -> str | None:
-    """The kind of furniture a single sentence inside a paragraph is; None: a sentence of the article.
-
-    Texts that lost their lines have sign-offs, copyrights and headings in between; a heading is known there
-    by the space some archives put before its full stop (`spaced`: this text puts one before every stop).
-    """
-    if not spaced and sentence.endswith(" .") and len(sentence) < 90:
-        return "heading"
-    if len(sentence) < 240 and people.signs_off(sentence):
-        return "byline"
-    if len(sentence) < 110 and site_lines.DIRECTION.fullmatch(sentence):
-        return "related"
-    if ("©" in sentence or "rights reserved" in sentence) and site_lines.COPYRIGHT.fullmatch(sentence):
-        return "copyright"
-    return None
 
 
 class _Reader:
@@ -90,7 +41,7 @@ class _Reader:
 
     def read(self) -> Page:
         for index, block in enumerate(self.blocks):
-            self.kinds[index] = self._line_kind(block)
+            self.kinds[index] = line_kind(block, self.page)
         self._mark_headline()
         self._mark_authors()
         self._mark_tail()
@@ -113,48 +64,6 @@ class _Reader:
 
     def _body(self) -> Iterator[Block]:
         return (block for block, kind in zip(self.blocks, self.kinds, strict=True) if kind is None)
-
-    # --- line by line -----------------------------------------------------------------------------------
-
-    def _line_kind(self, block: Block) -> str | None:
-        """What the words of one block alone say it is."""
-        text = " ".join(block.text.split()) if block.wrapped else block.text
-        if block.words <= _SHORT:
-            for kind, pattern in _WHOLE_LINES:
-                if pattern.fullmatch(text):
-                    return kind
-        if len(text) > 1200:
-            return None
-        found = self._caption_kind(block, text) or _box_kind(text) or self._byline_kind(block, text)
-        return None if found and (CORRECTION.match(text) or is_caveat(text)) else found
-
-    def _caption_kind(self, block: Block, text: str) -> str | None:
-        picture = credited(text, block.words)
-        if picture is None:
-            return None
-        self.page.credits.append(picture.credit)
-        if not picture.caption:
-            return "credit"
-        self.page.captions.append(picture.caption)
-        return "caption"
-
-    def _byline_kind(self, block: Block, text: str) -> str | None:
-        if block.words <= 40 and people.signs_off(text):
-            return "byline"
-        name, dash, rest = text.partition("—")
-        if dash and people.NAME.fullmatch(name.strip()) and moments.TIME.fullmatch(rest.strip()):
-            self._add_authors(name.strip())
-            return "byline"
-        if SOURCE_LINE.match(text):
-            return None
-        match = people.BYLINE.fullmatch(text) if block.words <= 14 and not block.is_ended else None
-        if match and people.NAME.match(match["names"]) and not says(match["names"]):
-            self._add_authors(match["names"])
-            return "byline"
-        return None
-
-    def _add_authors(self, names: str) -> None:
-        self.page.authors += [name for name in people.names_in(names) if name not in self.page.authors]
 
     # --- headline ---------------------------------------------------------------------------------------
 
@@ -205,7 +114,8 @@ class _Reader:
                 named and (before == "avatar" or self._is_presented(index))
             ):
                 self.kinds[index] = "author"
-                self._add_authors(block.text if named else "")
+                if named:
+                    self.page.add_authors(block.text)
         for index, block in enumerate(self.blocks):
             if self.kinds[index] is None and block.is_ended and self._is_biography(index, block):
                 self.kinds[index] = "biography"
@@ -271,7 +181,7 @@ class _Reader:
         body = zip(self.blocks, self.kinds, strict=True)
         first = next((i for i, (block, kind) in enumerate(body) if kind is None and block.is_ended), 0)
         for index, block in enumerate(self.blocks):
-            if self.kinds[index] is not None or block.is_ended or block.words > _SHORT:
+            if self.kinds[index] is not None or block.is_ended or block.words > SHORT:
                 continue
             if index and self.kinds[index - 1] == "related" and block.words > 2:
                 self.kinds[index] = "related"
@@ -305,18 +215,7 @@ class _Reader:
             return self.kinds[index] != "headline"
         if block.is_ended and kind == "promo":
             return bool(boxes.READER.search(block.text)) and not says(block.text)
-        return block.words <= _SHORT and not says(block.text) and not is_caveat(block.text)
-
-
-def _box_kind(text: str) -> str | None:
-    if site_lines.COPYRIGHT.fullmatch(text):
-        return "copyright"
-    if len(text) < 260 and site_lines.RELATED_LINE.fullmatch(text):
-        return "related"
-    if text[:1] in '"“«„':
-        return None  # somebody's words
-    cues = boxes.asks(text)
-    return "promo" if cues > 1 or (cues and not says(text)) else None
+        return block.words <= SHORT and not says(block.text) and not is_caveat(block.text)
 
 
 def _is_headline(line: str, headlines: set[str]) -> bool:

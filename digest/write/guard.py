@@ -17,8 +17,8 @@ from digest.model import Finding
 from digest.write import language as languages
 from digest.write import phrases
 from digest.write.caveats import is_caveat
-from digest.write.choose import terms
 from digest.write.clip import NEGATION
+from digest.write.salience import terms
 from digest.write.sentences import split
 
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?|[٠-٩]+")

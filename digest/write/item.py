@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from digest.model import Entry, Item, Picture, Story, Summary
 from digest.write.clip import mend
-from digest.write.furniture import plain
 from digest.write.headline import clean_headline
 from digest.write.others import others_of
+from digest.write.page import plain
 from digest.write.summarize import Extract, summarize
 
 READING_SPEED = 238  #: words a minute: silent reading of English non-fiction, Brysbaert 2019

@@ -66,6 +66,17 @@ def base(language: str | None) -> str | None:
             "zho": "zh", "chi": "zh", "cmn": "zh"}.get(code, code) or None  # fmt: skip
 
 
+def settle(declared: str | None, text: str) -> str | None:
+    """The language to read `text` in: as declared, unless its letters plainly say another.
+
+    A feed often declares one language for items in two; Latin letters are not plain enough to overrule.
+    """
+    said, seen = base(declared), detect(text)
+    if said is None or (seen not in (None, "en", "de") and seen != said):
+        return seen or said
+    return said
+
+
 def _cyrillic(head: str) -> str | None:
     ukrainian, russian = len(_UKRAINIAN.findall(head)), len(_RUSSIAN.findall(head))
     if len(_OTHER_CYRILLIC.findall(head)) > max(2, ukrainian, russian):

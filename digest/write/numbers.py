@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from digest.write.choose import terms
+from digest.write.salience import terms
 
 _WORDS = {
     "two": 2,

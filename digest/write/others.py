@@ -15,9 +15,9 @@ from datetime import timedelta
 from digest.model import TIERS, Entry, Member, Other, Sentence, Story, Summary
 from digest.write import phrases
 from digest.write.caveats import is_caveat
-from digest.write.choose import terms
 from digest.write.clip import word_count
 from digest.write.numbers import counts
+from digest.write.salience import terms
 from digest.write.summarize import summarize
 
 LOOK = 8  #: sentences of another source that are read

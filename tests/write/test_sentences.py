@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.write.language import base, detect
+from digest.write.language import base, detect, settle
 from digest.write.sentences import split, split_range
 
 CASES = [
@@ -95,3 +95,20 @@ def test_the_language_of_a_text_is_named_by_its_letters(text: str, language: str
 
 def test_language_codes_are_made_alike() -> None:
     assert [base(code) for code in ("uk-UA", "EN_us", "ukr", "", None)] == ["uk", "en", "uk", None, None]
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "read_in"),
+    [
+        ("en", "Місцева влада повідомила про це.", "uk"),
+        ("uk-UA", "The city said so on Monday.", "uk"),
+        ("fr", "Le maire et les habitants ont parlé.", "fr"),
+        (None, "Der Rat hat die Pläne nicht beraten.", "de"),
+        ("ru", "Місцева влада їх підтримала.", "uk"),
+        ("de", "...", "de"),
+    ],
+)
+def test_the_letters_overrule_a_wrongly_declared_language(
+    declared: str | None, text: str, read_in: str
+) -> None:
+    assert settle(declared, text) == read_in

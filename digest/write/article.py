@@ -1,0 +1,111 @@
+"""The sentences of an article with what is known of each: its quotations, doubts, notes, what it leans on."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from digest.model import Sentence, Span
+from digest.write import phrases
+from digest.write.blocks import Block
+from digest.write.caveats import is_caveat, is_unknown
+from digest.write.lines import aside
+from digest.write.page import Page
+from digest.write.quotes import quote_states, unquoted
+from digest.write.sentences import split
+
+_OPENING = tuple('"“„«「『')
+Role = Literal["lede", "body", "attribution", "caveat", "correction"]
+
+
+class Article:
+    """The sentences of a page's body with what is known of each."""
+
+    def __init__(self, text: str, page: Page, code: str | None) -> None:
+        self.text = text
+        self.code = code
+        self.title = page.headline
+        self.spans: list[tuple[int, int]] = []
+        self.ended: list[bool] = []
+        self.corrections: list[bool] = []
+        self.spaced = text.count(" .") * 3 > text.count(".")  # all its stops stand apart
+        self.asides: list[tuple[int, int, str]] = []  #: sentences inside the body that are furniture
+        for block in page.body:
+            self._read(block)
+        self.sentences = [text[start:end] for start, end in self.spans]
+        self.quotes = quote_states(text, self.spans)
+
+    def _read(self, block: Block) -> None:
+        body = block.text.replace("\n", " ") if block.wrapped else block.text
+        corrects = bool(phrases.correction(self.code).match(body))
+        for start, end in split(body, self.code):
+            kind = aside(body[start:end], self.spaced)
+            span = (block.start + start, block.start + end)
+            if kind:
+                self.asides.append((*span, kind))
+                continue
+            self.spans.append(span)
+            self.ended.append(end < len(body) or block.is_ended)
+            self.corrections.append(corrects)
+
+    def sentence(self, index: int, role: Role, entry_id: int) -> Sentence:
+        start, end = self.spans[index]
+        return Sentence(
+            text=self.text[start:end], span=Span(entry_id=entry_id, start=start, end=end), role=role
+        )
+
+    def caveats(self) -> list[int]:
+        """The sentences that say something could not be made sure."""
+        return [index for index, sentence in enumerate(self.sentences) if is_caveat(sentence, self.code)]
+
+    def unknowns(self) -> list[int]:
+        """The sentences that say something is not yet known."""
+        return [index for index, sentence in enumerate(self.sentences) if is_unknown(sentence, self.code)]
+
+    def leans(self, index: int) -> bool:
+        """Whether a sentence means something the one before it says."""
+        if not index or self.corrections[index]:
+            return False
+        return self.quotes[index][0] or bool(phrases.leaner(self.code).match(self.sentences[index]))
+
+    def speaks_alone(self, index: int) -> bool:
+        """Whether a quoted sentence names its speaker, or nothing in it is quoted."""
+        began, is_open = self.quotes[index]
+        sentence = self.sentences[index]
+        starts_quoted = began or sentence[:1] in '"“„«「『'
+        if not starts_quoted and not is_open:
+            return True
+        outside = unquoted(sentence, began)
+        return bool(phrases.attribution(self.code).search(outside)) or (
+            not is_open and len(outside.split()) > 3
+        )
+
+    def speaker(self, index: int) -> list[int]:
+        """The sentences from a quotation to its speaker: on to where it closes, else back to who began it."""
+        if self.speaks_alone(index) and not self.quotes[index][1]:
+            return self._source_line(index)
+        if self.quotes[index][1]:
+            for last in range(index + 1, min(index + 6, len(self.sentences))):
+                if not self.quotes[last][0] and self.sentences[last][:1] not in _OPENING:
+                    break  # it was never closed; a paragraph may open it again
+                if not self.quotes[last][1]:
+                    closing = list(range(index + 1, last + 1))
+                    return (
+                        closing
+                        if self.speaks_alone(last) or self.speaks_alone(index)
+                        else closing + self._back(index)
+                    )
+        return [] if self.speaks_alone(index) else self._back(index)
+
+    def _source_line(self, index: int) -> list[int]:
+        """The line "Джерело: …" behind an opening sentence that names no source itself."""
+        if index or phrases.attribution(self.code).search(self.sentences[0]):
+            return []
+        return [
+            i for i in range(1, min(3, len(self.sentences))) if phrases.SOURCE_LINE.match(self.sentences[i])
+        ]
+
+    def _back(self, index: int) -> list[int]:
+        for first in range(index - 1, max(-1, index - 6), -1):
+            if self.speaks_alone(first):
+                return list(range(first, index))
+        return []

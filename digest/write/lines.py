@@ -1,0 +1,91 @@
+"""What the words of a line, or of a sentence inside a paragraph, say it is; neighbours are not asked."""
+
+from __future__ import annotations
+
+from digest.write import boxes, moments, people, site_lines
+from digest.write.blocks import Block
+from digest.write.caveats import is_caveat
+from digest.write.credits import credited
+from digest.write.page import Page
+from digest.write.phrases import CORRECTION, SOURCE_LINE, says
+
+SHORT = 16  #: words of a line that may be a site's
+
+_WHOLE_LINES = (
+    ("reading-time", moments.READING_TIME),
+    ("avatar", site_lines.AVATAR),
+    ("ad", site_lines.AD),
+    ("related", site_lines.RELATED_HEAD),
+    ("share", site_lines.SHARE),
+    ("label", site_lines.LABEL),
+    ("dateline", moments.TIME),
+    ("copyright", site_lines.COPYRIGHT),
+)
+
+
+def line_kind(block: Block, page: Page) -> str | None:
+    """What the words of one block alone say it is."""
+    text = " ".join(block.text.split()) if block.wrapped else block.text
+    if block.words <= SHORT:
+        for kind, pattern in _WHOLE_LINES:
+            if pattern.fullmatch(text):
+                return kind
+    if len(text) > 1200:
+        return None
+    found = _caption_kind(block, text, page) or _box_kind(text) or _byline_kind(block, text, page)
+    return None if found and (CORRECTION.match(text) or is_caveat(text)) else found
+
+
+def _caption_kind(block: Block, text: str, page: Page) -> str | None:
+    picture = credited(text, block.words)
+    if picture is None:
+        return None
+    page.credits.append(picture.credit)
+    if not picture.caption:
+        return "credit"
+    page.captions.append(picture.caption)
+    return "caption"
+
+
+def _byline_kind(block: Block, text: str, page: Page) -> str | None:
+    if block.words <= 40 and people.signs_off(text):
+        return "byline"
+    name, dash, rest = text.partition("—")
+    if dash and people.NAME.fullmatch(name.strip()) and moments.TIME.fullmatch(rest.strip()):
+        page.add_authors(name.strip())
+        return "byline"
+    if SOURCE_LINE.match(text):
+        return None
+    match = people.BYLINE.fullmatch(text) if block.words <= 14 and not block.is_ended else None
+    if match and people.NAME.match(match["names"]) and not says(match["names"]):
+        page.add_authors(match["names"])
+        return "byline"
+    return None
+
+
+def _box_kind(text: str) -> str | None:
+    if site_lines.COPYRIGHT.fullmatch(text):
+        return "copyright"
+    if len(text) < 260 and site_lines.RELATED_LINE.fullmatch(text):
+        return "related"
+    if text[:1] in '"“«„':
+        return None  # somebody's words
+    cues = boxes.asks(text)
+    return "promo" if cues > 1 or (cues and not says(text)) else None
+
+
+def aside(sentence: str, spaced: bool = False) -> str | None:
+    """The kind of furniture a single sentence inside a paragraph is; None: a sentence of the article.
+
+    Texts that lost their lines have sign-offs, copyrights and headings in between; a heading is known there
+    by the space some archives put before its full stop (`spaced`: this text puts one before every stop).
+    """
+    if not spaced and sentence.endswith(" .") and len(sentence) < 90:
+        return "heading"
+    if len(sentence) < 240 and people.signs_off(sentence):
+        return "byline"
+    if len(sentence) < 110 and site_lines.DIRECTION.fullmatch(sentence):
+        return "related"
+    if ("©" in sentence or "rights reserved" in sentence) and site_lines.COPYRIGHT.fullmatch(sentence):
+        return "copyright"
+    return None
