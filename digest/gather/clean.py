@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from digest.gather.words import plain_text, tidy, without_invisible
+from digest.gather.words import LINE, PARAGRAPH, plain_text, tidy, without_invisible
 
 if TYPE_CHECKING:
     import nh3
@@ -64,6 +64,8 @@ def clean(markup: str, base: str = "") -> tuple[str, str]:
     """Clean markup and its plain text; relative addresses are resolved against `base` where one is given."""
     if len(markup) > MAX_CHARS:
         markup = markup[:MAX_CHARS]
+    if PARAGRAPH in markup or LINE in markup:  # our own marks: a JSON document can hold them
+        markup = markup.replace(PARAGRAPH, " ").replace(LINE, " ")
     if "<" not in markup and "&" not in markup:
         text = tidy(markup)
         return _paragraphs(text), text
