@@ -32,6 +32,12 @@ ROUNDS = 6  #: of asking what to do about one edition in one tick: draft, tell, 
 POLICY = "the schedule"  #: who approves and holds where no editor does
 
 
+class Later(str):
+    """The result of a request that could not be done now and may be tried again."""
+
+    __slots__ = ()
+
+
 @dataclass(slots=True, kw_only=True)
 class Worker:
     """What a tick works with; `settings` may be exchanged between ticks."""
@@ -99,14 +105,22 @@ def answer_requests(worker: Worker) -> None:
             request = runs.take(conn, worker.clock())
         if request is None:
             return
-        known = worker.answers.get(request.kind)
-        try:
-            result = known(worker, request) if known else f"no worker knows {request.kind!r}"
-        except DigestError as error:
-            result = f"failed: {error}"
+        result = _answer(worker, request)
         log.info(line("request", kind=request.kind, edition=request.edition, result=result))
         with write(worker.engine) as conn:
+            if isinstance(result, Later) and runs.put_off(conn, request, str(result), worker.clock()):
+                continue
             runs.answer(conn, request, result, worker.clock())
+
+
+def _answer(worker: Worker, request: runs.Request) -> str:
+    known = worker.answers.get(request.kind)
+    if known is None:
+        return f"no worker knows {request.kind!r}"
+    try:
+        return known(worker, request)
+    except DigestError as error:
+        return f"failed: {error}"
 
 
 # --- editions ------------------------------------------------------------------------------------------

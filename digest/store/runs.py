@@ -87,7 +87,11 @@ def take(conn: Connection, now: datetime) -> Request | None:
     names = select(requests, editions_table.c.name).outerjoin(
         editions_table, editions_table.c.id == requests.c.edition_id
     )
-    for row in conn.execute(names.where(requests.c.done_at.is_(None)).order_by(requests.c.id).limit(20)):
+    waiting = names.where(requests.c.done_at.is_(None)).order_by(requests.c.id).limit(1000)
+    for row in conn.execute(waiting).all():
+        not_before = (row.data or {}).get("not_before")
+        if not_before is not None and datetime.fromisoformat(not_before) > now:
+            continue
         mine = (requests.c.id == row.id) & requests.c.done_at.is_(None)
         if conn.execute(update(requests).where(mine).values(done_at=now, result="begun")).rowcount:
             return Request(
@@ -104,6 +108,18 @@ def take(conn: Connection, now: datetime) -> Request | None:
 def answer(conn: Connection, request: Request, result: str, now: datetime) -> None:
     """Writes down how a request ended, in words for who asked."""
     conn.execute(update(requests).where(requests.c.id == request.id).values(done_at=now, result=result))
+
+
+def put_off(conn: Connection, request: Request, why: str, now: datetime) -> bool:
+    """Opens a begun request again, for one, then two, four … minutes later; False after the last try."""
+    tries = int(request.data.get("tries", 0)) + 1
+    if tries >= TRIES:
+        return False
+    again = now + FIRST_RETRY * 2 ** (tries - 1)
+    data = {**request.data, "tries": tries, "not_before": again.isoformat()}
+    mine = requests.c.id == request.id
+    conn.execute(update(requests).where(mine).values(done_at=None, result=f"later: {why}", data=data))
+    return True
 
 
 def open_requests(conn: Connection) -> int:

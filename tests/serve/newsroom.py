@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from digest import pipeline
+from digest.answers import ANSWERS
+from digest.errors import SendError
 from digest.gather import gather
 from digest.settings import Settings, load
 from digest.store.engine import write
@@ -168,6 +170,7 @@ class Morning:
     mails: list[tuple[str, str, str]] = field(default_factory=list)  #: address, subject, kind
     texts: list[str] = field(default_factory=list)
     down: bool = False  #: the mail provider does not answer
+    refusing: bool = False  #: the sender says that nothing was taken
 
     def worker(self) -> Worker:
         """A worker process like another: several may be made over one database."""
@@ -179,11 +182,14 @@ class Morning:
             send=lambda edition: (
                 pipeline.send_edition(self.engine, self.settings, edition, lambda: self.now) and None
             ),
+            answers=ANSWERS,
             mail=self._mail,
         )
 
     def _mail(self, settings: Settings, address: str, subject: str, text: str, kind: str) -> None:
         if self.down:
             raise OSError("the provider does not answer")
+        if self.refusing:
+            raise SendError("the mail was not taken")
         self.mails.append((address, subject, kind))
         self.texts.append(text)

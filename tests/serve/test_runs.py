@@ -55,6 +55,20 @@ def test_a_request_is_taken_by_one_of_many(engine: Engine) -> None:
         assert runs.open_requests(conn) == 0
 
 
+def test_a_request_put_off_comes_again_later_and_is_given_up_at_last(engine: Engine) -> None:
+    with write(engine) as conn:
+        runs.ask(conn, "confirmation", by="door", at=NOW, data={"subscriber": 7})
+        now, minutes = NOW, []
+        while (request := runs.take(conn, now)) is not None:
+            assert request.data["subscriber"] == 7
+            assert runs.take(conn, now) is None
+            minutes.append((now - NOW) // MINUTE)
+            if not runs.put_off(conn, request, "no answer", now):
+                break
+            now = next(now + n * MINUTE for n in range(1, 999) if 2 ** len(minutes) // 2 == n)
+        assert minutes == [0, 1, 3, 7, 15, 31, 63, 127]
+
+
 def test_a_notice_is_told_once_by_one_of_many(engine: Engine) -> None:
     def tell(_: int) -> bool:
         with write(engine) as conn:

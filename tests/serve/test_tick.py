@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from serve.newsroom import HEADLINES, STORIES, Morning, add_readers, at, outbox, write_newsroom
+from serve.newsroom import HEADLINES, PEPPER, STORIES, Morning, add_readers, at, outbox, write_newsroom
 from sqlalchemy import Engine
 
 from digest import approval
@@ -16,6 +17,8 @@ from digest.model import Edition
 from digest.store import editions, runs
 from digest.store.engine import read, write
 from digest.tick import tick
+from subscribers import store as people
+from subscribers.tokens import Tokens
 
 NAME = "daily/2026-02-18/0700"
 Make = Callable[..., Morning]
@@ -168,6 +171,44 @@ def test_one_newsletter_s_trouble_is_told_and_does_not_stop_another(
     assert [subject for to, subject, _ in morning.mails if to == "ops@courier.example"] == [
         "aaa/2026-02-18/0700: something went wrong"
     ]
+
+
+def test_a_test_mail_goes_to_the_testers_through_the_newsroom_s_sender(make: Make) -> None:
+    morning = make()
+    draft = _ticks(morning, "05:00")
+    with write(morning.engine) as conn:
+        people.add_tester(conn, "second@courier.example", pepper=PEPPER, at=at("05:00"), name="Second")
+        wish = {"variant": None, "hash": draft.hash}
+        runs.ask(conn, "test", edition=draft, data=wish, by="maria", at=at("05:10"))
+    _ticks(morning, "05:10", "05:11")
+    mails = [file.read_bytes() for file in (morning.settings.private / "outbox" / "tests").rglob("*.eml")]
+    assert sorted(re.findall(rb"^To: (.*)\r$", b"".join(mails), re.M)) == [
+        b"Second <second@courier.example>",
+        b"tester@courier.example",
+    ]
+    assert outbox(morning.settings) == []
+
+
+def test_a_reader_who_signs_up_gets_the_link_that_confirms_also_after_a_failure(make: Make) -> None:
+    morning = make()
+    with write(morning.engine) as conn:
+        asked = people.subscribe(
+            conn, "new@readers.example", pepper=PEPPER, lists=("daily",), at=morning.now, how="form"
+        )
+        runs.ask(
+            conn, "confirmation", by="door", at=morning.now,
+            data={"subscriber": asked.subscriber_id, "lists": ["daily"]},
+        )  # fmt: skip
+    morning.refusing = True
+    _ticks(morning, "05:00")
+    morning.refusing = False
+    _ticks(morning, "05:02", "05:05")
+    (number,) = (n for n, (_, _, kind) in enumerate(morning.mails) if kind == "confirm")
+    assert morning.mails[number][0] == "new@readers.example"
+    token = re.search(r"http://127.0.0.1:8001/c/(\S+)", morning.texts[number])
+    assert token is not None
+    read_back = Tokens(morning.settings.require_secret("signing")).read_confirmation(token[1], at("05:05"))
+    assert (read_back.subscriber_id, tuple(read_back.lists)) == (asked.subscriber_id, ("daily",))
 
 
 def test_a_request_is_answered_in_words(make: Make) -> None:
