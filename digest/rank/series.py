@@ -25,7 +25,7 @@ def another_issue(one: list[str], other: list[str]) -> bool:
     """Whether these titles, as words, are of one series but of different numbers of it."""
     lower, lower_other = _plain(one), _plain(other)
     shared = set(lower) & set(lower_other)
-    if len(shared) < 2 or _in_title_case(one) or _in_title_case(other):
+    if len(shared) < 2 or in_title_case(one) or in_title_case(other):
         return False
     differs = [place for place, word in enumerate(lower) if word not in shared]
     differs_other = [place for place, word in enumerate(lower_other) if word not in shared]
@@ -49,7 +49,7 @@ def _names(title: list[str], place: int) -> bool:
     return any(near.lower() in _DATED for near in beside)
 
 
-def _in_title_case(title: list[str]) -> bool:
+def in_title_case(title: list[str]) -> bool:
     """Whether most words are capitalised, so that a capital does not tell a name."""
     words = [word for word in title if word[0].isalpha()]
     return sum(word[0].isupper() for word in words) > 0.6 * len(words)

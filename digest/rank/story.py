@@ -10,7 +10,8 @@ from math import sqrt
 
 from digest.model import Entry, Member, Source, Story
 from digest.rank.commonness import share_of
-from digest.rank.terms import Stems, is_strong, words
+from digest.rank.series import in_title_case
+from digest.rank.terms import Stems, words
 from digest.rank.weigh import Document, Vector, body_of, likeness
 from digest.rank.wire import agency_of
 
@@ -73,16 +74,21 @@ def with_topics(stories: Sequence[Story]) -> list[Story]:
     ]
 
 
-def _names(entry: Entry, stems: Stems) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for word in words(entry.title)[:30]:
-        term = stems[word][0] if stems[word] else word
-        if is_strong(word) and not word[0].isdigit() and not share_of(term):
-            found.setdefault(term, word)
+def _names(entry: Entry, stems: Stems) -> set[str]:
+    """The names in a title; where capitals tell nothing (first word, title case), those the text shows."""
+    title = words(entry.title)[:30]
+    said = {stems[word][0] for word in words(body_of(entry)[:2000]) if word[0].isupper()}
+    doubtful = in_title_case(title)
+    found = set()
+    for place, word in enumerate(title):
+        term = stems[word][0]
+        telling = term in said or (place > 0 and not doubtful)
+        if telling and word[0].isupper() and len(term) > 2 and not share_of(term):
+            found.add(term)
     return found
 
 
-def _widest(names: Mapping[str, str], shared: Mapping[str, int]) -> tuple[str, ...]:
+def _widest(names: set[str], shared: Mapping[str, int]) -> tuple[str, ...]:
     wide = [term for term in names if shared[term] > 1]
     return tuple(sorted(wide, key=lambda term: (-shared[term], term))[:TOPICS])
 

@@ -22,7 +22,7 @@ BODY_LETTERS = 20 * BODY_WORDS  #: enough letters for as many words in any langu
 STRONG_TIMES = 3
 CYRILLIC_STEM = 5
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\W_]+")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\W_]+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _ARABIC_PREFIX = re.compile("^(?:وال|بال|كال|فال|ولل|لل|ال|و(?=.{3}))")
 _ARABIC_SUFFIX = re.compile("(?:ها|ان|ات|ون|ين|يه|ية|ه|ة|ي)$")
@@ -69,7 +69,7 @@ def is_strong(word: str) -> bool:
 def _terms_of(word: str) -> tuple[str, ...]:
     if _UNSPACED.match(word):
         return _pairs(word)
-    stem = _stem(word.lower())
+    stem = _stem(word.lower().replace(".", "") if word[0].isalpha() else word)
     return (stem,) * STRONG_TIMES if is_strong(word) else (stem,)
 
 

@@ -91,7 +91,7 @@ def test_names_shared_by_titles_are_the_topics() -> None:
         entry(
             6,
             "Odesa tram line 5 reopens",
-            "Trams run again to the beach at Arkadiia from Monday.",
+            "Trams run again in Odesa, to the beach at Arkadiia, from Monday.",
             "Odesa Now",
         ),
     ]
