@@ -9,7 +9,7 @@ line, and a caveat or a note of correction is never eaten. It removes nothing; t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from digest.write import boxes, moments, people, site_lines
 from digest.write.blocks import Block, blocks_of, cut
@@ -96,9 +96,11 @@ class _Reader:
                 break
             if block.words >= 3:
                 lines.append(block.text)
-        body = [block.text for block in self._body() if block.is_ended and block.text not in lines][:3]
-        told = set(terms(" ".join(body)))
-        return max(lines, key=lambda line: len(told & set(terms(line))), default="") if body else ""
+        if len(lines) < 2:
+            return lines[0] if lines and any(block.is_ended for block in self._body()) else ""
+        body = (block.text for block in self._body() if block.is_ended and block.text not in lines)
+        told = set(terms(" ".join(islice(body, 3))))
+        return max(lines, key=lambda line: len(told & set(terms(line)))) if told else ""
 
     # --- authors and the end of the page ----------------------------------------------------------------
 

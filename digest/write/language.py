@@ -14,7 +14,7 @@ from collections.abc import Mapping
 KNOWN = frozenset({"en", "uk", "ru", "de", "ar", "zh"})
 
 #: So much of a text decides; a longer look changes nothing and costs time.
-_LOOK = 4000
+_LOOK = 1000
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
@@ -71,7 +71,10 @@ def settle(declared: str | None, text: str) -> str | None:
 
     A feed often declares one language for items in two; Latin letters are not plain enough to overrule.
     """
-    said, seen = base(declared), detect(text)
+    said = base(declared)
+    if said is not None and text[:_LOOK].isascii():
+        return said
+    seen = detect(text)
     if said is None or (seen not in (None, "en", "de") and seen != said):
         return seen or said
     return said
