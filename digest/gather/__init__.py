@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
-from digest.errors import SettingsError
-from digest.gather.fetch import Answer, Request, fetch
-from digest.gather.files import read_file
-from digest.gather.settle import is_stale, settle
-from digest.model import Feed, FeedResult
-from digest.settings import Settings
-from digest.store import feeds as store
-from digest.store.engine import read, write
-from digest.store.feeds import FeedState
+    from digest.model import FeedResult
+    from digest.settings import Settings
 
-FRESH = 50  #: every so many polls one asks without validators: heals a server that says 304 for ever
-TOGETHER = 100
 __all__ = ["gather"]
 
 
@@ -37,71 +29,6 @@ def gather(
     One result per configured or named feed, in the order of digest.toml; a feed's failure is a value
     there. Raises SettingsError for a name that is not configured, StoreError when the database fails.
     """
-    chosen = _chosen(settings, names)
-    with write(engine) as conn:
-        store.ensure(conn, settings.feeds)
-    with read(engine) as conn:
-        known = store.states(conn)
-    due = [feed for feed in chosen if force or names is not None or is_due(known[feed.name], now)]
-    results = {feed.name: FeedResult(feed=feed.name, outcome="not-due") for feed in chosen if feed not in due}
-    by_name = {feed.name: feed for feed in due}
-    waiting: list[FeedState] = []
-    for count, answer in enumerate(_answers(due, known, settings), 1):
-        feed = by_name[answer.key]
-        results[feed.name], state = settle(engine, settings.feeds, feed, known, answer, now)
-        if state is not None:
-            waiting.append(state)
-        if len(waiting) >= TOGETHER:
-            _save(engine, waiting)
-        if progress is not None:
-            progress(count, len(due))
-    _save(engine, waiting)
-    return tuple(results[feed.name] for feed in chosen)
+    from digest.gather.polling import poll  # reading one document (`inspect feed`) needs no database
 
-
-def _save(engine: Engine, waiting: list[FeedState]) -> None:
-    """Saves states of feeds that brought nothing, many in one transaction: a commit waits for the disk."""
-    if waiting:
-        with write(engine) as conn:
-            store.save(conn, waiting)
-        waiting.clear()
-
-
-def is_due(state: FeedState, now: datetime) -> bool:
-    """Whether the feed may be asked again; a news clock that went back makes it due."""
-    if state.next_check_at is None or state.checked_at is None:
-        return True
-    return now >= state.next_check_at or now < state.checked_at
-
-
-def _chosen(settings: Settings, names: Sequence[str] | None) -> tuple[Feed, ...]:
-    if names is None:
-        return settings.feeds
-    known = {feed.name for feed in settings.feeds}
-    for name in names:
-        if name not in known:
-            raise SettingsError(
-                f"there is no feed {name!r} (known: {', '.join(sorted(known)) or 'none'})",
-                subject="digest.toml",
-            )
-    return tuple(feed for feed in settings.feeds if feed.name in names)
-
-
-def _answers(due: Sequence[Feed], known: dict[str, FeedState], settings: Settings) -> Iterator[Answer]:
-    """Files first, they are there at once; then what comes over the network."""
-    local = [feed for feed in due if feed.url.lower().startswith("file:")]
-    for feed in local:
-        yield read_file(feed.name, feed.url, Path(settings.folder), settings.gather.max_bytes)
-    requests = [_request(feed, known[feed.name]) for feed in due if feed not in local]
-    if requests:
-        yield from fetch(requests, settings.gather, settings.newsroom.website)
-
-
-def _request(feed: Feed, state: FeedState) -> Request:
-    fresh = int(state.memory.get("polls", 0)) % FRESH == FRESH - 1 or is_stale(feed, state)
-    return Request(
-        key=feed.name,
-        url=state.moved_to or feed.url,
-        etag=None if fresh else state.etag,
-        last_modified=None if fresh else state.last_modified,
-    )
+    return poll(engine, settings, now, names=names, force=force, progress=progress)

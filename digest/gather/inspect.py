@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from digest.errors import FetchFailed
-from digest.gather.fetch import Request, fetch
 from digest.gather.parse import parse
 from digest.model import ParsedEntry, Picture
-from digest.settings import Gather
+
+if TYPE_CHECKING:
+    from digest.settings import Gather
+
+MAX_BYTES = 20_000_000  #: of a file, where no settings say otherwise
 
 
 def inspect_feed(source: str, settings_gather: Gather | None = None) -> dict[str, Any]:
@@ -18,11 +21,14 @@ def inspect_feed(source: str, settings_gather: Gather | None = None) -> dict[str
 
     Raises FetchFailed or FetchRefused when nothing could be read and NotAFeed when it is no feed.
     """
-    settings = settings_gather or Gather()
     if source.lower().startswith(("http://", "https://")):
-        data, url, content_type = _ask(source, settings)
+        data, url, content_type = _ask(source, settings_gather)
     else:
-        data, url, content_type = _read(source, settings.max_bytes), "", None
+        data, url, content_type = (
+            _read(source, settings_gather.max_bytes if settings_gather else MAX_BYTES),
+            "",
+            None,
+        )
     feed = parse(data, url, content_type)
     return {
         "feed": {"title": feed.title, "link": feed.link, "language": feed.language},
@@ -31,8 +37,11 @@ def inspect_feed(source: str, settings_gather: Gather | None = None) -> dict[str
     }
 
 
-def _ask(url: str, settings: Gather) -> tuple[bytes, str, str | None]:
-    answer = next(iter(fetch([Request(key=url, url=url)], settings)))
+def _ask(url: str, settings: Gather | None) -> tuple[bytes, str, str | None]:
+    from digest.gather.fetch import Request, fetch
+    from digest.settings import Gather
+
+    (answer,) = fetch([Request(key=url, url=url)], settings or Gather())
     if answer.error is not None:
         raise answer.error
     if answer.status != 200:

@@ -12,8 +12,9 @@ from gather.pieces import HOUR, NOW, ask, feed, newsroom, state, stored, titles
 from servers.feeds import FeedServer, Reply, item, rss
 from sqlalchemy import Engine
 
-from digest.gather import FRESH, gather
+from digest.gather import gather
 from digest.gather.guard import is_public
+from digest.gather.polling import FRESH
 from digest.store import feeds as feed_store
 from digest.store.engine import read, write
 
@@ -272,7 +273,7 @@ def test_what_is_no_feed_fails_with_a_reason(
         "198.18.0.1",
         "fec0::1",
         "nonsense",
-    ],  # fmt: skip
+    ],
 )
 def test_no_address_of_our_own_network_is_public(address: str) -> None:
     assert not is_public(address)
