@@ -15,7 +15,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -45,6 +45,7 @@ GATHER_EVERY = timedelta(minutes=1)  #: which feeds are due is gather's own affa
 STUCK = timedelta(minutes=10)  #: a tick that takes longer is no sign of life
 PING_EVERY = timedelta(minutes=1)
 SPARE = timedelta(seconds=5)  #: beyond a request's timeout, to write its answer down
+Answers = Mapping[str, Callable[[Worker, runs.Request], str]]
 SENDS = 4  #: editions sent at the same time
 
 
@@ -196,14 +197,17 @@ def work(
     config: Path | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     as_json: bool = False,
+    narrowed: Callable[[Settings], Settings] = lambda settings: settings,
+    answers: Answers = ANSWERS,
 ) -> None:
     """Works until SIGTERM or SIGINT; SIGHUP reads the settings anew.
 
+    narrowed: what it makes of settings each time they are read, these too; `preview` keeps to the outbox.
     tick: seconds between looks. config: the settings' file or folder, their own folder if not given.
     Raises OptOutLogRefused when the log of opt-outs cannot be read: nothing is sent past it.
     """
     logs.set_up(as_json=as_json)
-    office = make_office(engine, settings, clock)
+    office = make_office(engine, narrowed(settings), clock, answers)
     reading = threading.Event()
     wake = threading.Event()
     office.merge_optouts()
@@ -214,7 +218,7 @@ def work(
             wake.clear()
             if reading.is_set():
                 reading.clear()
-                reload(office.worker, config or settings.folder)
+                reload(office.worker, config or settings.folder, narrowed)
     clean = office.close()
     log.info(line("end", worker=office.name, clean=clean))
     if not clean:
@@ -222,10 +226,12 @@ def work(
         os._exit(0)  # the interpreter would wait for its threads
 
 
-def make_office(engine: Engine, settings: Settings, clock: Callable[[], datetime]) -> Office:
+def make_office(
+    engine: Engine, settings: Settings, clock: Callable[[], datetime], answers: Answers = ANSWERS
+) -> Office:
     """A worker process's parts, put together; nothing runs yet."""
     worker = Worker(
-        engine=engine, settings=settings, clock=clock, gather=_unset, send=_unset, answers=ANSWERS
+        engine=engine, settings=settings, clock=clock, gather=_unset, send=_unset, answers=answers
     )
     office = Office(worker=worker, name=f"{socket.gethostname()[:60]}:{os.getpid()}", started_at=clock())
     worker.gather, worker.send = office.gather, office.send
@@ -236,7 +242,9 @@ def _unset(*_: object) -> None:
     raise RuntimeError("the office is not complete")
 
 
-def reload(worker: Worker, config: Path) -> bool:
+def reload(
+    worker: Worker, config: Path, narrowed: Callable[[Settings], Settings] = lambda settings: settings
+) -> bool:
     """Takes the settings from the file anew; a broken file keeps the old ones, and says so."""
     old = worker.settings
     try:
@@ -250,7 +258,7 @@ def reload(worker: Worker, config: Path) -> bool:
         hour = f"{worker.clock():%Y-%m-%dT%H}"
         worker.alert(f"settings:{hour}:{error}", "The new settings are wrong; the old ones stay", str(error))
         return False
-    worker.settings = new
+    worker.settings = narrowed(new)
     log.info(line("settings-read", newsletters=len(new.newsletters)))
     return True
 

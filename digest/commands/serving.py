@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from digest.commands.context import Answer, Context
+from digest.commands.preview import preview
 from digest.errors import NotYet
 from digest.settings import load
 
@@ -84,5 +85,5 @@ COMMANDS = (
     ),
     ("door", door, "the readers' door alone", ()),
     ("desk", desk, "the desk in the browser", ()),
-    ("preview", desk, "the desk in the browser, with a worker that sends only to outbox and testers", ()),
+    ("preview", preview, "the desk in the browser, with a worker that sends only to outbox and testers", ()),
 )
