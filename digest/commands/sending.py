@@ -148,4 +148,5 @@ def bounces(context: Context) -> Answer:
     now = context.clock()
     found = events.read_mailbox(Path(context.args.file), verp.key_of(context.settings), now)
     events.record(context.engine, found, now=now)
+    context.keep_optouts()
     return Answer(document={"events": len(found)}, text=f"{counted(len(found), 'bounce')} read")

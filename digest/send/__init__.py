@@ -20,7 +20,7 @@ from digest.errors import SendError
 from digest.model import Balance, Edition
 from digest.send import journal, sentlog
 from digest.send.crash import Point, survive
-from digest.send.deliver import deliver
+from digest.send.deliver import hand_all_over
 from digest.send.letter import letters_of
 from digest.send.pace import Pace
 from digest.send.plan import envelope_of, freeze, verify
@@ -63,7 +63,7 @@ def send(
         sentlog.append(settings, edition.name)
         point("after-log")
         apply_policy(engine, edition, settings, whole=sender.whole, now=now(), point=point)
-        deliver(run)
+        hand_all_over(run)
     return finish(engine, edition, settings, whole=sender.whole, now=now(), point=point)
 
 

@@ -43,7 +43,7 @@ class Letter:
     @property
     def sender_parts(self) -> tuple[str, str]:
         """The sender's name and address."""
-        return parseaddr(self.sender)
+        return _parsed(self.sender)
 
     @property
     def domain(self) -> str:
@@ -103,8 +103,15 @@ class Parcel:
         return monotonic() <= self.deadline
 
 
+@lru_cache(maxsize=64)
+def _parsed(mailbox: str) -> tuple[str, str]:
+    return parseaddr(mailbox)
+
+
 def one_line(text: str) -> str:
     """The text without control characters and line breaks; each run of them is one space."""
+    if text.isprintable():  # nearly always: then there is none
+        return text.strip()
     return _CONTROL.sub(" ", text).strip()
 
 
@@ -146,7 +153,13 @@ def tags_in(letter: Letter) -> dict[str, tuple[str, str]]:
     return found
 
 
+#: ASCII that is the same in both forms: no control character, no space, none of & < > " '
+_SAME = re.compile(r"[!#-%(-;=?-~]*")
+
+
 def filled(value: str, form: str) -> str:
     """A reader's value as it is put in: escaped for HTML, or plain; never with a control character."""
+    if _SAME.fullmatch(value):
+        return value
     plain = one_line(value)
     return escape(plain) if form == "h" else plain

@@ -49,7 +49,7 @@ class Claim:
     journal: Journal
 
 
-def deliver(run: Run) -> None:
+def hand_all_over(run: Run) -> None:
     """Sends what is planned. Raises SendError with the reason when it had to stop before the end."""
     count = max(1, run.settings.sender.connections)
     with ThreadPoolExecutor(max_workers=count, thread_name_prefix="send") as pool:

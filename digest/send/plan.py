@@ -7,14 +7,14 @@ is compared before the first batch leaves.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
 from digest.errors import Blocked, InDoubt, SendError, WrongState
-from digest.model import Edition, Rendering, Restricted, Tier, audience_of, may_receive
+from digest.model import TIERS, Edition, Rendering, Restricted, Tier, audience_of, may_receive
 from digest.send.crash import Point
 from digest.store import batches, editions, edits, freezing
 from digest.store.engine import write
@@ -93,16 +93,16 @@ def _gate(conn: Connection, edition: Edition, now: datetime) -> None:
 
 def _plan(conn: Connection, edition: Edition, size: int, now: datetime, *, rest: bool) -> None:
     envelope = envelope_of(conn, edition)
-    variant_for = _variant_chooser(editions.renderings_of(conn, edition))
+    variants = _variants(editions.renderings_of(conn, edition))
     got = _already_got(conn, edition) if rest else frozenset()
     chosen, without = _divide(
-        readers.audience(conn, envelope.lists, envelope.tiers, envelope.segment), variant_for, got
+        readers.audience(conn, envelope.lists, envelope.tiers, envelope.segment), variants, got
     )
     if not any(chosen.values()) and not rest:
         raise Blocked("no reader would get it: is anybody confirmed on its lists?", subject=edition.name)
-    variants = freezing.variant_ids(conn, edition.id)
+    variant_ids = freezing.variant_ids(conn, edition.id)
     for name, ids in sorted(chosen.items()):
-        batches.add(conn, edition.id, variants[name], _chunks(ids, size))
+        batches.add(conn, edition.id, variant_ids[name], _chunks(ids, size))
     planned, checksum = freezing.totals(conn, edition.id)
     freezing.mark_frozen(conn, edition, planned=planned, checksum=checksum, now=now)
     edits.record(
@@ -111,18 +111,15 @@ def _plan(conn: Connection, edition: Edition, size: int, now: datetime, *, rest:
     )  # fmt: skip
 
 
-def _variant_chooser(renderings: Iterable[Rendering]) -> Callable[[Tier], str | None]:
-    """The variant for a reader of a tier: that of the highest tier it may see that has one."""
+def _variants(renderings: Iterable[Rendering]) -> Mapping[Tier, str]:
+    """The variant for a reader of each tier: that of the highest tier it may see that has one."""
     by_tier = {rendering.tier: rendering.variant for rendering in reversed(tuple(renderings))}
-
-    def variant_for(tier: Tier) -> str | None:
-        return next((by_tier[seen] for seen in reversed(audience_of(tier)) if seen in by_tier), None)
-
-    return variant_for
+    found = {tier: [by_tier[seen] for seen in audience_of(tier) if seen in by_tier] for tier in TIERS}
+    return {tier: names[-1] for tier, names in found.items() if names}
 
 
 def _divide(
-    people: Iterable[tuple[int, Tier]], variant_for: Callable[[Tier], str | None], got: frozenset[int]
+    people: Iterable[tuple[int, Tier]], variants: Mapping[Tier, str], got: frozenset[int]
 ) -> tuple[Mapping[str, array[int]], int]:
     """The reader ids of each variant, rising; and how many readers no variant fits."""
     chosen: dict[str, array[int]] = {}
@@ -130,7 +127,7 @@ def _divide(
     for subscriber_id, tier in people:
         if subscriber_id in got:
             continue
-        variant = variant_for(tier)
+        variant = variants.get(tier)
         if variant is None:
             without += 1
         else:

@@ -59,6 +59,7 @@ class SendGrid:
     whole: bool = True
     point: Point = survive
     _shared: dict[Letter, bytes] = field(default_factory=dict, repr=False)
+    _rows: dict[Letter, Row] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, settings: Settings, point: Point = survive) -> SendGrid:
@@ -92,6 +93,12 @@ class SendGrid:
             self._shared[letter] = orjson.dumps(_mail(letter, self.sandbox))[:-1]
         return self._shared[letter]
 
+    def row(self, letter: Letter) -> Row:
+        """What all personalizations of a letter have in common, made once."""
+        if letter not in self._rows:
+            self._rows[letter] = row_of(letter)
+        return self._rows[letter]
+
     def open(self) -> SendGridLine:
         return SendGridLine(sender=self)
 
@@ -120,29 +127,46 @@ def _mail(letter: Letter, sandbox: bool) -> Any:
     return described.get()
 
 
-def personalization(letter: Letter, recipient: Recipient) -> bytes:
-    """One reader's part of a request. ValueError when a value is unsafe or it is over the limit.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What is alike in every reader's personalization of a letter, as bytes."""
 
-    All headers stand here, not only the reader's own: a field of a personalization overrides the one of
-    that name of the whole mail.
-    """
+    headers: bytes  #: the shared headers' JSON, open for the reader's own
+    one_click: bool
+    tags: tuple[tuple[bytes, str, str], ...]  #: the tag's JSON with its colon, name, form
+
+
+def row_of(letter: Letter) -> Row:
+    """All headers stand in each personalization, not only the reader's own: a field of a personalization
+    overrides the one of that name of the whole mail."""
     headers = dict(letter.bulk_headers)
-    if letter.list_id is not None and recipient.unsubscribe:
-        headers["List-Unsubscribe"] = f"<{recipient.unsubscribe}>"
     if "List-Id" in headers:
         headers["List-Id"] = mime.header_value(headers["List-Id"])
     for name, value in headers.items():
         mime.header(name, value)
+    return Row(
+        headers=orjson.dumps(headers)[:-1],
+        one_click=letter.list_id is not None,
+        tags=tuple((orjson.dumps(tag) + b":", name, form) for tag, (name, form) in tags_in(letter).items()),
+    )
+
+
+def personalization(row: Row, recipient: Recipient) -> bytes:
+    """One reader's part of a request. ValueError when a value is unsafe or it is over the limit."""
     to = {"email": recipient.address}
     if shown := one_line(recipient.name)[:MAX_NAME]:
         to["name"] = shown
-    part: dict[str, Any] = {"to": [to], "headers": headers, "custom_args": {"recipient": recipient.id}}
-    if tags := tags_in(letter):
-        values = recipient.values
-        part["substitutions"] = {
-            tag: filled(values.get(name, ""), form) for tag, (name, form) in tags.items()
-        }
-    data = orjson.dumps(part)
+    headers = row.headers
+    if row.one_click and recipient.unsubscribe:
+        mime.header("List-Unsubscribe", f"<{recipient.unsubscribe}>")
+        headers += b',"List-Unsubscribe":' + orjson.dumps(f"<{recipient.unsubscribe}>")
+    values = recipient.values
+    data = b"".join((
+        b'{"to":[', orjson.dumps(to), b'],"headers":', headers,
+        b'},"custom_args":{"recipient":"', recipient.id.encode("ascii"), b'"},"substitutions":{',
+        b",".join([tag + orjson.dumps(filled(values.get(name, ""), form)) for tag, name, form in row.tags]),
+        b"}}",
+    ))  # fmt: skip
     if len(data) > MAX_PERSONALIZATION:
         raise ValueError(f"a personalization of {len(data)} bytes")
     return data
@@ -161,13 +185,14 @@ class SendGridLine:
         positions: list[int] = []
         refused: list[tuple[int, str]] = []
         seen: set[str] = set()
+        row = self.sender.row(parcel.letter)
         for position, recipient in enumerate(parcel.recipients):
             address = recipient.address.casefold()
             if address in seen:
                 refused.append((position, "address-twice"))
                 continue
             try:
-                parts.append(personalization(parcel.letter, recipient))
+                parts.append(personalization(row, recipient))
             except ValueError:
                 refused.append((position, "unsafe-value"))
                 continue
