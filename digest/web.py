@@ -133,7 +133,7 @@ class _Web(NamedTuple):
         raw = await _body(request, MAX_EVENTS)
         signature, timestamp = (request.headers.get(name, "") for name in (SIGNATURE, TIMESTAMP))
         try:
-            found = events.parse_sendgrid(raw, signature, timestamp, key)
+            found = await run_in_threadpool(events.parse_sendgrid, raw, signature, timestamp, key)
         except DigestError as error:
             raise HTTPException(403) from error
         await run_in_threadpool(events.record, self.engine, found)

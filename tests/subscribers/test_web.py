@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -238,6 +240,27 @@ def test_the_webhook_verifies_the_bytes_as_they_came(
     assert events.taken[0] == (raw, "good", "17", "the public key")
     assert len(events.taken) == 3
     assert events.recorded == [("event",)]
+
+
+def test_the_webhook_takes_what_the_provider_signed_and_nothing_else(
+    settings: Settings, sqlite_engine: Engine
+) -> None:
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    der = serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    public = b64encode(key.public_key().public_bytes(*der)).decode()
+    grid = replace(settings.sender.sendgrid, webhook_public_key=public)
+    app = make_app(replace(settings, sender=replace(settings.sender, sendgrid=grid)), sqlite_engine)
+    raw = b'[{"event":"bounce","email":"r@example.org","sg_event_id":"x","timestamp":1}]'
+    now = str(int(time.time()))
+    good = b64encode(key.sign(now.encode() + raw, ec.ECDSA(hashes.SHA256()))).decode()
+    with serving(app) as client:
+        for body, signature, expected in ((raw, good, 204), (raw + b" ", good, 403), (raw, good[4:], 403)):
+            headers = {"X_Twilio_Email_Event_Webhook_Signature": signature}
+            headers["X_Twilio_Email_Event_Webhook_Timestamp"] = now
+            assert client.ask("POST", "/hooks/sendgrid", body, **headers).status == expected
 
 
 def test_the_app_needs_its_secrets(settings: Settings, sqlite_engine: Engine) -> None:
