@@ -72,7 +72,8 @@ def main() -> None:
             theirs, _, _ = measure(texts, plain, code)
             size = sum(len(text) for text, _ in texts)
             print(
-                f"{code} {name}: ours {ours:.1f}  plain {theirs:.1f}  {size / seconds / 1e6:.1f} M chars/s CPU"
+                f"{code} {name}: ours {ours:.1f}  plain {theirs:.1f}  "
+                f"{size / seconds / 1e6:.1f} M chars/s CPU"
             )
             for miss in misses[: args.misses]:
                 print("   ", miss)

@@ -2,9 +2,10 @@
 
     python benchmarks/write/faithful.py --data DIR [--sets faithfulness_fib,faithfulness_summedits_news]
 
-DIR/SET holds documents.jsonl {id, text} and summaries.jsonl {id, summary, label}; label 1 is faithful. A summary
-is flagged when a strict rule (number, name, quote, negation) finds anything; the other rules are counted
-apart. The last line counts false alarms of all rules on our own verbatim summaries of the same documents.
+DIR/SET holds documents.jsonl {id, text} and summaries.jsonl {id, summary, label}; label 1 is faithful. A
+summary is flagged when a strict rule (number, name, quote, negation) finds anything; the other rules are
+counted apart. The last line counts false alarms of all rules on our own verbatim summaries of the same
+documents.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ def rows(file: Path) -> list[dict[str, str]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--sets", default="faithfulness_fib,faithfulness_summedits_news")
     args = parser.parse_args()
@@ -41,9 +44,12 @@ def main() -> None:
         print(f"{name}: {total[False]} unfaithful of {sum(total.values())}")
         for rule in ("strict", *STRICT, "guard.attribution", "guard.hedge", "guard.bound", "guard.caveat"):
             bad, good = hits[rule, False], hits[rule, True]
-            print(f"  {rule:18} precision {100 * bad / max(1, bad + good):5.1f}  recall {100 * bad / max(1, total[False]):5.1f}"
+            print(f"  {rule:18} precision {100 * bad / max(1, bad + good):5.1f}"
+                  f"  recall {100 * bad / max(1, total[False]):5.1f}"
                   f"  specificity {100 - 100 * good / max(1, total[True]):5.1f}")  # fmt: skip
-        alarms = sum(bool(check(summarize(t, title="", language="en").summary.text, t, "en")) for t in texts.values())
+        alarms = sum(
+            bool(check(summarize(t, title="", language="en").summary.text, t, "en")) for t in texts.values()
+        )
         print(f"  false alarms on our own extracts: {alarms} of {len(texts)}")
 
 

@@ -54,7 +54,14 @@ def holds(spans: Spans, start: int, end: int) -> bool:
     return sum(max(0, min(end, b) - max(start, a)) for a, b in spans) * 2 > end - start
 
 
-def count(name: str, choose: Callable[[str, int], Spans], labels: list[dict[str, Any]], texts: dict[str, str], k: int, show: bool) -> None:
+def count(
+    name: str,
+    choose: Callable[[str, int], Spans],
+    labels: list[dict[str, Any]],
+    texts: dict[str, str],
+    k: int,
+    show: bool,
+) -> None:
     kept: Counter[str] = Counter()
     whole: Counter[str] = Counter()
     for label in labels:
@@ -69,13 +76,19 @@ def count(name: str, choose: Callable[[str, int], Spans], labels: list[dict[str,
                 whole["claims"] += 1
                 kept["claims"] += holds(spans, by_start, by_end)
                 if show and not holds(spans, by_start, by_end):
-                    print(f"    speaker left: {label['id'][:8]} [{start}, {end}) said in [{by_start}, {by_end})")
-    parts = [f"{kind} {kept[kind]} of {whole[kind]}" for kind in ("unverified", "claims", "unclear", "no-reply")]
+                    print(
+                        f"    speaker left: {label['id'][:8]} [{start}, {end}) said in [{by_start}, {by_end})"
+                    )
+    parts = [
+        f"{kind} {kept[kind]} of {whole[kind]}" for kind in ("unverified", "claims", "unclear", "no-reply")
+    ]
     print(f"  {name:8} k={k}: " + ", ".join(parts))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--sentences", default="1,3,5,10")
     args = parser.parse_args()

@@ -1,10 +1,11 @@
-"""Furniture, caveats, corrections and speakers on the sixty labelled pages, ours beside LEAD and sumy's LexRank.
+"""Furniture, caveats, notes and speakers on the sixty labelled pages, ours beside LEAD and LexRank.
 
     python benchmarks/write/pages.py [--page FILE] [--show]
 
 The pages are those of tests/write/articles (ten a language). A furniture line counts as taken when a chosen
-sentence overlaps it; a caveat or note as kept when most of it was chosen; a quotation when its speaker's words
-were chosen too. `lines known` are furniture lines recognised, `body kept` body lines left in the article.
+sentence overlaps it; a caveat or note as kept when most of it was chosen; a quotation when its speaker's
+words were chosen too. `lines known` are furniture lines recognised, `body kept` body lines left in the
+article.
 --page reads one more page from a file and prints what was made of it.
 """
 
@@ -22,7 +23,7 @@ from digest.write.inspect import inspect_article
 from digest.write.summarize import summarize
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
-from write.fixtures import Article, articles  # noqa: E402
+from write.fixtures import Article, articles
 
 
 def ours(article: Article, k: int) -> Spans:
@@ -58,7 +59,8 @@ def measure(name: str, choose: Callable[[Article, int], Spans], k: int, show: bo
                     print(f"    {article.name} quote without speaker: {article.text[start:end]}")
     print(
         f"  {name:8} k={k}: furniture lines taken {counts['taken']} of {counts['lines']}, caveats kept "
-        f"{counts['caveats kept']} of {counts['caveats']}, notes {counts['notes kept']} of {counts['notes']}, "
+        f"{counts['caveats kept']} of {counts['caveats']}, "
+        f"notes {counts['notes kept']} of {counts['notes']}, "
         f"quotes with speaker {counts['quotes kept']} of {counts['quotes']}"
     )
 
@@ -79,11 +81,16 @@ def sort_lines(show: bool) -> None:
             counts["body kept"] += holds(body, start, end)
             if show and not holds(body, start, end):
                 print(f"    {article.name} eaten: {article.text[start:end][:90]}")
-    print(f"  lines known {counts['known']} of {counts['lines']}, body kept {counts['body kept']} of {counts['body']}")
+    print(
+        f"  lines known {counts['known']} of {counts['lines']}, "
+        f"body kept {counts['body kept']} of {counts['body']}"
+    )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--page", type=Path)
     parser.add_argument("--show", action="store_true")
     args = parser.parse_args()
@@ -92,7 +99,12 @@ def main() -> None:
     for k in (1, 3, 5):
         measure("ours", ours, k, args.show)
         measure("LEAD", lambda article, count: lead(article.text, count), k, False)
-    measure("LexRank", lambda article, count: rank(article.text, count) if article.language == "en" else [], 3, False)
+    measure(
+        "LexRank",
+        lambda article, count: rank(article.text, count) if article.language == "en" else [],
+        3,
+        False,
+    )
     if args.page:
         found = inspect_article(args.page.read_text(encoding="utf-8"), None, 3, None)
         for piece in found["furniture"]:

@@ -1,6 +1,6 @@
 """ROUGE of our summaries beside LEAD-k and sumy's methods, on articles with human summaries.
 
-    python benchmarks/write/rouge.py --data DIR [--sets cnndm_validation,cnndm_realsumm,xsum_fib] [--limit N] [--sumy N]
+    python benchmarks/write/rouge.py --data DIR [--sets A,B] [--limit N] [--sumy N]
 
 DIR holds SET/data.jsonl, each line {id, text, reference}. Ours is measured before caveats and notes are
 appended. LEAD-k is cut, or read on into the next sentences, to the very number of words ours has, article by
@@ -130,7 +130,8 @@ def measure(name: str, rows: list[dict[str, Any]], sumy_rows: int) -> None:
             for row, text, our in zip(few, texts, ours, strict=False)
         ]
         print(
-            f"    {method:9} {mean([a[0] for a in theirs]):.2f} (cut to our length {mean([a[0] for a in same]):.2f})  {rate:.0f} articles per CPU second"
+            f"    {method:9} {mean([a[0] for a in theirs]):.2f} (cut to our length "
+            f"{mean([a[0] for a in same]):.2f})  {rate:.0f} articles per CPU second"
         )
 
 

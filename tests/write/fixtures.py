@@ -1,4 +1,4 @@
-"""The labelled articles beside this file: sixty pages and feed texts in six languages, written for these tests.
+"""The labelled articles beside this file: sixty pages and feed texts in six languages, written for tests.
 
 A file holds articles; a line "@ name note" begins one and "= headline" names it. A line "kind: text" with a
 kind of furniture is furniture; every other line is body. Inside body lines <c>…</c> is a caveat, <k>…</k> a
@@ -14,8 +14,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "articles"
 KINDS = (
-    "label", "headline", "byline", "dateline", "reading-time", "caption", "credit", "avatar", "author", "biography",
-    "promo", "related", "share", "ad", "copyright", "heading",
+    "label", "headline", "byline", "dateline", "reading-time", "caption", "credit", "avatar", "author",
+    "biography", "promo", "related", "share", "ad", "copyright", "heading",
 )  # fmt: skip
 _LINE = re.compile(rf"({'|'.join(KINDS)}): (.*)")
 _MARK = re.compile(r"</?([ckqs])>")

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from digest.write.guard import check
 
 SOURCE = (
-    "More than 3,000 soldiers were reportedly wounded near Rudnia in December, the intelligence agency HUR said. "
+    "More than 3,000 soldiers were reportedly wounded near Rudnia in December, the "
+    "intelligence agency HUR said. "
     "“We will hold the town,” Colonel Marin told reporters. The army did not say how many men it had lost. "
     "Larkton lies 40 kilometres from the border."
 )

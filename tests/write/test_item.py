@@ -76,7 +76,8 @@ def test_others_work_stays_within_their_words() -> None:
 
 def test_a_first_sentence_longer_than_the_limit_is_cut_at_a_clause_with_its_speaker() -> None:
     text = (
-        "The governor said on Monday the dam had burst, sending water over three villages and the road to the "
+        "The governor said on Monday the dam had burst, sending water over three villages and "
+        "the road to the "
         "border while rescuers tried to reach people on roofs in the dark and the rain."
     )
     made = item(story(entry(feed=replace(THEIRS, quote=12), text=text)))
@@ -123,7 +124,10 @@ def test_another_source_with_another_number_contradicts() -> None:
 
 
 def test_a_denial_contradicts_and_comes_first() -> None:
-    adds = "Engineers had asked the ministry of water for cement, pumps and sandbags for Larkton, a union leader said."
+    adds = (
+        "Engineers had asked the ministry of water for cement, pumps and sandbags for Larkton, a "
+        "union leader said."
+    )
     denies = "The owner of the Larkton dam denied that it had leaked, a lawyer said on Tuesday."
     third = replace(THEIRS, name="post", publisher="Post")
     made = item(story(entry(), entry(2, THEIRS, adds), entry(3, third, denies)))
@@ -153,7 +157,10 @@ def test_a_source_for_fewer_readers_is_not_named_to_all() -> None:
 
 
 def test_another_sources_own_caveat_is_not_left_behind() -> None:
-    text = "At least 19 people were killed when the dam burst, residents said. The Herald could not verify the figure."
+    text = (
+        "At least 19 people were killed when the dam burst, residents said. The Herald could not "
+        "verify the figure."
+    )
     made = item(story(entry(), entry(2, THEIRS, text)))
     assert made.others[0].kind == "reports"
 

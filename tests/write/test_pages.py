@@ -99,9 +99,11 @@ def test_a_read_more_in_the_middle_does_not_end_the_article() -> None:
 
 def test_a_source_named_on_a_line_of_its_own_comes_with_the_first_sentence() -> None:
     text = (
-        "Новини\nВнаслідок атаки на Рудню загинули двоє людей\nОлена Гай — Вівторок, 18 лютого 2025, 06:02\n1243\n"
+        "Новини\nВнаслідок атаки на Рудню загинули двоє людей\nОлена Гай — Вівторок, 18 лютого "
+        "2025, 06:02\n1243\n"
         "Фото: ДСНС України\nУ ніч на 18 лютого Рудню атакували дронами, загинули двоє людей.\n"
-        "Джерело: голова ОВА Іван Кіт у Telegram\nДеталі: Пошкоджено дев'ятиповерхівку.\nПередплатіть «Світанок»\n"
+        "Джерело: голова ОВА Іван Кіт у Telegram\nДеталі: Пошкоджено "
+        "дев'ятиповерхівку.\nПередплатіть «Світанок»\n"
         "Теми: Рудня, дрони\nГоловне за сьогодні\nУ столиці відкрили міст"
     )
     found = inspect_article(text, None, 1, None)
@@ -117,7 +119,8 @@ def test_cards_of_other_stories_inside_a_page_are_not_taken() -> None:
     text = (
         "Bridge closes for repairs | Region | Courier Online\nBy Lia Brook\nPublished On 18 Feb 2025\n"
         "The old bridge will close on Sunday, the city said, for three weeks of work.\n\n"
-        "Recommended Stories\nlist of 2 items\nlist 1 of 2\nFerry talks stall\nlist 2 of 2\nWho pays for the ferry?\n"
+        "Recommended Stories\nlist of 2 items\nlist 1 of 2\nFerry talks stall\nlist 2 of 2\nWho "
+        "pays for the ferry?\n"
         "end of list\nTwo engineers, who asked not to be named, said the work may take longer.\n\n"
         "The city has not confirmed this.\n\nSign up for Courier Online\nWeek in the region\n"
         "Catch up on our coverage, all in one place.\nE-mail address\nSubscribe\n"

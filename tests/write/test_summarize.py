@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,9 +13,48 @@ from digest.write.summarize import summarize
 
 WORDS = st.sampled_from(
     [
-        "The", "He", "mayor", "said", "not", "verify", "could", "reported", "“We", "left”", "12", "more", "than", "$3", "Kyiv",
-        "Read", "more", "Avatar", "Reporter", "Photo:", "Correction:", "newsletter", "subscribe", "our", "(AFP)", "—",
-        "не", "вдалося", "підтвердити", "сказав", "«Ми", "тут»", "р.", "лютого", "核实", "无法", "他说", "。", "؟", "قال", "...", "\"",
+        "The",
+        "He",
+        "mayor",
+        "said",
+        "not",
+        "verify",
+        "could",
+        "reported",
+        "“We",
+        "left”",
+        "12",
+        "more",
+        "than",
+        "$3",
+        "Kyiv",
+        "Read",
+        "more",
+        "Avatar",
+        "Reporter",
+        "Photo:",
+        "Correction:",
+        "newsletter",
+        "subscribe",
+        "our",
+        "(AFP)",
+        "—",
+        "не",
+        "вдалося",
+        "підтвердити",
+        "сказав",
+        "«Ми",
+        "тут»",
+        "р.",
+        "лютого",
+        "核实",
+        "无法",
+        "他说",
+        "。",
+        "؟",
+        "قال",
+        "...",
+        "\"",
     ]
 )  # fmt: skip
 ENDS = st.sampled_from([". ", "? ", ".\n", "\n\n", "\n", " ", "。", '." ', ", "])
@@ -38,7 +79,7 @@ def test_any_text_gives_sentences_that_are_their_spans(
         assert text[sentence.span.start : sentence.span.end] == sentence.text
         assert sentence.span.entry_id == 7
     assert spans == sorted(set(spans)), "in order, none twice"
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False)), "no two overlap"
+    assert all(a[1] <= b[0] for a, b in pairwise(spans)), "no two overlap"
     pieces = [(f.span.start, f.span.end) for f in extract.furniture]
     assert not [(a, b) for a, b in spans for x, y in pieces if a < y and x < b], "no furniture"
 
@@ -77,7 +118,10 @@ def summary(text: str, count: int = 3, language: str = "en") -> list[str]:
 
 
 def test_the_caveat_comes_along_when_the_budget_is_spent() -> None:
-    text = "Forces took Rudnia, the ministry said. Ten tanks burned. Aid came. The Courier could not verify these claims."
+    text = (
+        "Forces took Rudnia, the ministry said. Ten tanks burned. Aid came. The Courier could "
+        "not verify these claims."
+    )
     assert summary(text, 1) == [
         "Forces took Rudnia, the ministry said.",
         "The Courier could not verify these claims.",
@@ -86,7 +130,8 @@ def test_the_caveat_comes_along_when_the_budget_is_spent() -> None:
 
 def test_a_sentence_that_leans_brings_the_one_before_or_stays_away() -> None:
     text = (
-        "The town council met on Monday in Larkton. A farmer named Jon Reed sold forty goats at the Larkton market. "
+        "The town council met on Monday in Larkton. A farmer named Jon Reed sold forty goats at "
+        "the Larkton market. "
         "He gave the money to the Larkton council town fund for Monday goats market."
     )
     taken = summary(text, 2)
@@ -109,7 +154,10 @@ def test_two_sentences_that_say_the_same_are_not_both_taken() -> None:
 
 
 def test_a_note_of_correction_is_shown() -> None:
-    text = "The vote is on Friday. Nobody knows the result.\n\nCorrection: An earlier version named the wrong day."
+    text = (
+        "The vote is on Friday. Nobody knows the result.\n\nCorrection: An earlier version named "
+        "the wrong day."
+    )
     extract = summarize(text, title="", language="en", sentences=1)
     assert extract.has_correction
     assert extract.summary.sentences[-1].role == "correction"
