@@ -26,6 +26,7 @@ class Letters:
     tokens: Tokens = field(repr=False)
     public_url: str
     scope: str
+    prefix: str
     by_variant: Mapping[int, tuple[Rendering, Letter, Mapping[str, str]]]
 
     def letter_of(self, variant_id: int) -> Letter:
@@ -41,7 +42,7 @@ class Letters:
             **self.by_variant[variant_id][2],
             "unsubscribe": f"{self.public_url}/u/{sign('u', box.subscriber_id, self.scope)}",
             "preferences": f"{self.public_url}/p/{sign('p', box.subscriber_id, '')}",
-            "name": box.name,
+            "name": box.name.replace(self.prefix, ""),  # what she calls herself must be no tag
         }
 
 
@@ -54,7 +55,13 @@ def letters_of(conn: Connection, settings: Settings, edition: Edition, envelope:
     for rendering in editions.renderings_of(conn, edition):
         letter = letter_of(edition, rendering, envelope)
         made[ids[rendering.variant]] = (rendering, letter, {"web": _web(url, tokens, edition, rendering)})
-    return Letters(tokens=tokens, public_url=url, scope=_scope(edition, envelope), by_variant=made)
+    return Letters(
+        tokens=tokens,
+        public_url=url,
+        scope=_scope(edition, envelope),
+        prefix=edition.tag_prefix,
+        by_variant=made,
+    )
 
 
 def letter_of(edition: Edition, rendering: Rendering, envelope: Envelope) -> Letter:

@@ -142,10 +142,13 @@ def _subject(form: Form, letter: Letter, values: Mapping[str, str]) -> str:
 
 
 def fill(text: str, letter: Letter, values: Mapping[str, str]) -> str:
-    """The text with the reader's values in the place of tags."""
-    for tag, (name, kind) in tags_in(letter).items():
-        text = text.replace(tag, filled(values.get(name, ""), kind))
-    return text
+    """The text with the reader's values in the place of tags, all at once: a value is no tag."""
+    tags = tags_in(letter)
+    parts = re.split("(" + "|".join(map(re.escape, tags)) + ")", text)
+    for index in range(1, len(parts), 2):
+        name, kind = tags[parts[index]]
+        parts[index] = filled(values.get(name, ""), kind)
+    return "".join(parts)
 
 
 def _shared_head(letter: Letter) -> bytes:

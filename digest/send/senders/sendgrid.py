@@ -37,13 +37,6 @@ CONNECT_TIMEOUT = 5.0
 PATH = "/v3/mail/send"
 _FIELD = re.compile(r"[a-z_]+(\.[a-z_0-9]+){0,5}")
 _ROW = re.compile(r"personalizations\.(\d{1,4})(\.|$)")
-#: Headers that SendGrid keeps for itself.
-RESERVED = frozenset(
-    (
-        *("x-sg-id", "x-sg-eid", "received", "dkim-signature", "content-type", "content-transfer-encoding"),
-        *("to", "from", "subject", "reply-to", "cc", "bcc"),
-    )
-)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,9 +72,6 @@ class SendGrid:
 
     def check(self, letter: Letter) -> None:
         """Raises UnsupportedFeature for a letter that no request could carry."""
-        reserved = [name for name in letter.bulk_headers if name.lower() in RESERVED]
-        if reserved:
-            raise UnsupportedFeature(f"SendGrid keeps the header {reserved[0]} for itself")
         if not letter.text or not letter.subject:
             raise UnsupportedFeature("SendGrid takes no mail without a subject and a text")
         if len(self.shared_half(letter)) > MAX_REQUEST // 2:
