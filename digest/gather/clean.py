@@ -28,14 +28,13 @@ TAGS = frozenset({
     "figure", "figcaption", "img", "picture", "time", "span", "div", "section", "article", "aside", "header",
     "footer", "bdi", "bdo", "ruby", "rt", "rp", "wbr",
 })  # fmt: skip
+_USUAL = frozenset({"p", "a", "strong", "em", "b", "i", "div", "br", "img", "span", "li"})
 _ATTRIBUTES = {
     "a": {"href", "title", "hreflang"},
     "img": {"src", "alt", "title", "width", "height"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
     "ol": {"start", "type"},
-    "blockquote": {"cite"},
-    "q": {"cite"},
     "time": {"datetime"},
     "*": {"lang", "dir"},
 }
@@ -45,12 +44,15 @@ _DROPPED = frozenset({
 })  # fmt: skip
 _TAG = re.compile(r"<[^<>]*>")
 _ANY_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+#: A tag that will be dropped; most texts have none and are cleaned once.
+_NAME = re.compile(rf"<(?!/|(?:{'|'.join(sorted(TAGS, key=lambda tag: (tag not in _USUAL, tag)))})[\s/>])")
 _HUGE_TAG = re.compile(r"<[^<>]{20000,}>?")
 _AMPERSAND = re.compile(r"&(?!(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);)")
 _VOID = frozenset(
     {"br", "img", "hr", "input", "meta", "link", "source", "wbr", "col", "area", "embed", "p", "li"}
 )
-_RELATIVE = re.compile(r"=\s*[\"']?(?!https?:|mailto:|#|[\"'\s])[^\"'\s>]*[/?.]")
+#: An href or src (by its last letter: "=" is what can be searched fast) that is not absolute.
+_RELATIVE = re.compile(r"=(?:(?<=[fFcC]=)|(?<=\s=))\s*[\"']?\s*(?!https?:|mailto:|#|[\"'\s])")
 _HAS_MARKUP = re.compile(
     r"</?(?:p|br|a|b|strong|i|em|u|s|ul|ol|li|div|span|img|h[1-6]|table|tr|td|blockquote|font|pre|code|sup|sub|small"
     r"|strike|center|cite|q|abbr|figure|iframe|script|style|del|ins|big|tt|hr|dl|dt|dd|object|embed|svg|video|audio"
@@ -66,13 +68,27 @@ def clean(markup: str, base: str = "") -> tuple[str, str]:
         markup = markup[:MAX_CHARS]
     if PARAGRAPH in markup or LINE in markup:  # our own marks: a JSON document can hold them
         markup = markup.replace(PARAGRAPH, " ").replace(LINE, " ")
+    markup = markup.replace("\x00", "")
     if "<" not in markup and "&" not in markup:
-        text = tidy(markup)
-        return _paragraphs(text), text
+        return from_plain(markup)
     if base and not _RELATIVE.search(markup):
         base = ""
-    cleaned = _cleaner(base).clean(_bounded(markup)).strip()
+    cleaned = _stable(_cleaner(base), _bounded(markup))
+    if "<" not in cleaned and "&" not in cleaned:  # nothing of the markup was worth keeping
+        return from_plain(cleaned)
     return cleaned, plain_text(cleaned)
+
+
+def _stable(cleaner: nh3.Cleaner, markup: str) -> str:
+    """Cleaned markup that a second cleaning would not change: where a tag is dropped between two others,
+    these may now nest as no parser lets them."""
+    cleaned = cleaner.clean(markup).strip()
+    if _NAME.search(markup) is not None:
+        for _ in range(3):
+            before, cleaned = cleaned, cleaner.clean(cleaned).strip()
+            if before == cleaned:
+                break
+    return cleaned
 
 
 def from_plain(text: str) -> tuple[str, str]:
