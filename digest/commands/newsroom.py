@@ -7,9 +7,11 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 
 from digest.commands.context import Answer, Context, counted
@@ -17,6 +19,9 @@ from digest.errors import DigestError, StoreError
 from digest.settings import Settings
 from digest.store.engine import open_engine, write
 from digest.store.migrate import migrate as migrate_store
+from subscribers import store as people
+
+UNCONFIRMED = timedelta(days=30)  #: a confirmation link holds for two of them
 
 
 def init(context: Context) -> Answer:
@@ -111,10 +116,18 @@ def prune(context: Context) -> Answer:
         counts = retention.prune(
             conn, context.settings.retention, context.now(), dry_run=context.args.dry_run
         )
+        counts["sign-ups never confirmed"] = _unconfirmed(conn, context)
     files = _old_files(context.settings, context.now().timestamp(), dry_run=context.args.dry_run)
     document = {**counts, "files": files, "dry_run": context.args.dry_run}
     words = ", ".join(f"{count:,} {what}" for what, count in {**counts, "private files": files}.items())
     return Answer(document=document, text=f"{'would delete' if context.args.dry_run else 'deleted'}: {words}")
+
+
+def _unconfirmed(conn: Connection, context: Context) -> int:
+    """Erases those who asked for a list and did not confirm within thirty days; a dry run counts nobody."""
+    if context.args.dry_run:
+        return 0
+    return people.erase_unconfirmed(conn, context.now() - UNCONFIRMED)
 
 
 def _old_files(settings: Settings, now: float, *, dry_run: bool) -> int:

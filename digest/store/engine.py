@@ -28,7 +28,7 @@ def open_engine(url: str) -> Engine:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite":
             return _sqlite(url, parsed.database)
-        return create_engine(url, pool_pre_ping=True, pool_size=16, max_overflow=16)
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=16, max_overflow=16)
     except (SQLAlchemyError, ImportError) as error:
         raise StoreError(f"storage.url cannot be used: {type(error).__name__}: {_short(error)}") from error
 
