@@ -67,13 +67,15 @@ def trim(summary: Summary) -> Summary:
     return Summary(sentences=tuple(each for each in whole if each is not None))
 
 
-def mend(summary: Summary, language: str | None) -> Summary:
-    """`summary` with an only sentence, cut off by its feed, cut back to its last clause if it has one."""
-    if len(summary.sentences) != 1 or not _CUT_OFF.search(summary.sentences[0].text):
+def mend(summary: Summary, source: str, language: str | None) -> Summary:
+    """`summary` with an only sentence, cut off by its feed, cut back to its last clause; else without it."""
+    if len(summary.sentences) != 1:
         return summary
     only = summary.sentences[0]
+    if not _CUT_OFF.search(source[only.span.start : only.span.end]):
+        return summary
     cut = cut_sentence(only, word_count(only.text), language)
-    return Summary(sentences=(cut,)) if cut else summary
+    return Summary(sentences=(cut,) if cut else ())
 
 
 def cut_sentence(sentence: Sentence, limit: int, language: str | None) -> Sentence | None:

@@ -32,15 +32,16 @@ def make_item(story: Story, *, section: str, sentences: int, language: str) -> I
     """
     lead = story.lead
     headline = clean_headline(lead.title, lead.feed.publisher)
+    text = lead.text or lead.summary
     extract = summarize(
-        lead.text or lead.summary,
+        text,
         title=lead.title,
         language=lead.language or language,
         sentences=0 if lead.text_from == "title" else sentences,
         entry_id=lead.id,
         quote=None if lead.feed.own else lead.feed.quote,
     )
-    summary = _without_headline(mend(extract.summary, extract.language), headline)
+    summary = _without_headline(mend(extract.summary, text, extract.language), headline)
     return Item(
         story_id=story.id,
         entry_ids=story.entry_ids,

@@ -207,3 +207,8 @@ def test_a_sentence_cut_by_its_feed_behind_a_whole_one_is_left() -> None:
     teaser = "A dam above Larkton burst on Monday, the governor said. Rescuers are looking for …"
     made = item(story(entry(text="", summary=teaser, text_from="teaser")))
     assert made.summary.text == "A dam above Larkton burst on Monday, the governor said."
+
+
+def test_a_teaser_cut_where_a_not_begins_leaves_the_headline_alone() -> None:
+    teaser = "The two sides reached an understanding on Tuesday in the talks, but that does not mean…"
+    assert item(story(entry(text="", summary=teaser, text_from="teaser"))).summary.sentences == ()
