@@ -21,7 +21,11 @@ PLACES = {"digest": "digest", "subscribers": "subscribers", "templates": "digest
 def in_tree() -> set[str]:
     """Every file git knows in the packages, under its name in the wheel."""
     listed = subprocess.run(
-        ["git", "ls-files", *PLACES], cwd=TREE, check=True, capture_output=True, text=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *PLACES],
+        cwd=TREE,
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout.splitlines()
     return {f"{PLACES[name.split('/')[0]]}/{name.split('/', 1)[1]}" for name in listed}
 
