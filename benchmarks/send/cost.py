@@ -3,8 +3,8 @@
     python benchmarks/send/cost.py [--readers 2500] [--large 100000] [--kb 60] [--skip-rivals]
 
 Ours is the whole of `send()`: freeze, claims and closes with their commits, the second look at every reader,
-signed links, the journal, composing, handing over to a sink on this machine that takes everything. The
-rivals only build and send: SendGrid's own SDK in a loop with 1,000 personalizations a call, smtplib over one
+signed links, the journal, composing, handing over to a sink on this machine that takes everything; only
+`ours-bare` is composing and handing over alone. The rivals only build and send: SendGrid's own SDK in a loop with 1,000 personalizations a call, smtplib over one
 kept connection with an EmailMessage built for each reader. Each way runs in a process of its own; the sink
 in another. Wall time says little on a shared machine; CPU is of the sending process alone.
 """
@@ -60,9 +60,14 @@ def run(way: str, folder: str, port: int, readers: int, kb: int) -> dict[str, fl
 
 
 def one(way: str, folder: str, port: str, readers: str, kb: str) -> None:
-    go = {"ours-sendgrid": ours, "ours-smtp": ours, "ours-outbox": ours, "sdk": sdk, "smtplib": smtplib_loop}[
-        way
-    ]
+    go = {
+        "ours-sendgrid": ours,
+        "ours-smtp": ours,
+        "ours-outbox": ours,
+        "sdk": sdk,
+        "ours-bare": bare,
+        "smtplib": smtplib_loop,
+    }[way]
     work = go(way, Path(folder), int(port), int(readers), int(kb))
     before = resource.getrusage(resource.RUSAGE_SELF)
     began = time.perf_counter()
@@ -109,6 +114,45 @@ def values(number: int) -> dict[str, str]:
         "web": link % "e",
         "name": f"Reader {number}",
     }
+
+
+def bare(way: str, folder: Path, port: int, readers: int, kb: int):
+    """Only what the SDK does too: composing and handing over, no database, links given."""
+    rooms = newsroom()
+    from datetime import UTC, datetime
+    from math import inf
+
+    from digest.send.compose import Letter, Parcel, Recipient
+    from digest.send.journal import Journal
+    from digest.send.senders import make_sender
+
+    settings = rooms.load(
+        folder, f'[sender]\nkind = "sendgrid"\n[sender.sendgrid]\nhost = "http://127.0.0.1:{port}"\n'
+    )
+    letter = Letter(
+        campaign="daily", newsletter="daily", sender="The Courier <news@courier.example>", reply_to=None,
+        list_id="Daily <daily.courier.example>", prefix="P", subject="s", html=content(kb),
+        text=WORDS * 20 + "-P:unsubscribe:t-",
+    )  # fmt: skip
+    line = make_sender(settings).open()
+
+    def work() -> int:
+        for start in range(0, readers, 1000):
+            recipients = tuple(
+                Recipient(
+                    id=f"1.1.{number}", ordinal=number, address=f"reader{number}@readers.example",
+                    name=f"Reader {number}", message_id="", values=values(number),
+                )
+                for number in range(start, min(start + 1000, readers))
+            )  # fmt: skip
+            parcel = Parcel(
+                id="1.1", attempt=1, folder="x", letter=letter, recipients=recipients, date=datetime.now(UTC),
+                deadline=inf, journal=Journal(file=None),
+            )  # fmt: skip
+            assert line.hand_over(parcel).status == 202
+        return readers
+
+    return work
 
 
 def sdk(way: str, folder: Path, port: int, readers: int, kb: int):
@@ -180,19 +224,20 @@ def main() -> None:
     print(f"{arguments.kb} kB of HTML; CPU of the sending process\n")
     print("| way | recipients | CPU s | recipients / CPU s | ratio | wall s | peak MiB (before) |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
-    pairs = [("sdk", "ours-sendgrid", "http"), ("smtplib", "ours-smtp", "smtp"), (None, "ours-outbox", None)]
-    for rival, our, kind in pairs:
+    sets = [(["smtplib", "ours-smtp"], "smtp", arguments.readers), (["ours-outbox"], None, arguments.readers)]
+    for readers in filter(None, (arguments.readers, arguments.large)):
+        sets.append((["sdk", "ours-bare", "ours-sendgrid"], "http", readers))
+    for ways, kind, readers in sets:
         base = None
-        for way in filter(None, (None if arguments.skip_rivals else rival, our)):
-            base = row(way, kind, arguments.readers, arguments.kb, base)
-    if arguments.large:
-        base = None if arguments.skip_rivals else row("sdk", "http", arguments.large, arguments.kb, None)
-        row("ours-sendgrid", "http", arguments.large, arguments.kb, base)
+        for way in ways:
+            if way.startswith("ours") or not arguments.skip_rivals:
+                rate = row(way, kind, readers, arguments.kb, base)
+                base = base or rate
 
 
 def row(way: str, kind: str | None, readers: int, kb: int, base: float | None) -> float:
     with tempfile.TemporaryDirectory() as folder:
-        if way.startswith("ours"):
+        if way.startswith("ours") and way != "ours-bare":
             newsroom().make(Path(folder), readers=readers, html=content(kb))
         if kind is None:
             found = run(way, folder, 0, readers, kb)

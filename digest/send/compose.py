@@ -153,13 +153,18 @@ def tags_in(letter: Letter) -> dict[str, tuple[str, str]]:
     return found
 
 
-#: ASCII that is the same in both forms: no control character, no space, none of & < > " '
-_SAME = re.compile(r"[!#-%(-;=?-~]*")
+_SAME = re.compile(r"[!#-%(-;=?-\[\]-~]*")
+
+
+def same_everywhere(value: str) -> bool:
+    """Whether the value stands as it is in HTML, text, JSON and a header: ASCII without a control character,
+    a space, or one of & < > " ' and the backslash. A link does."""
+    return _SAME.fullmatch(value) is not None
 
 
 def filled(value: str, form: str) -> str:
     """A reader's value as it is put in: escaped for HTML, or plain; never with a control character."""
-    if _SAME.fullmatch(value):
+    if same_everywhere(value):
         return value
     plain = one_line(value)
     return escape(plain) if form == "h" else plain

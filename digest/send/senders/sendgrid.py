@@ -25,7 +25,16 @@ import orjson
 from digest.errors import SettingsError, UnsupportedFeature
 from digest.model import SendResult
 from digest.send import mime
-from digest.send.compose import MAX_NAME, Letter, Parcel, Recipient, filled, one_line, tags_in
+from digest.send.compose import (
+    MAX_NAME,
+    Letter,
+    Parcel,
+    Recipient,
+    filled,
+    one_line,
+    same_everywhere,
+    tags_in,
+)
 from digest.send.crash import Point, survive
 from digest.send.senders import Kind
 from digest.settings import Settings
@@ -35,6 +44,7 @@ MAX_PERSONALIZATION = 10_000
 MAX_REQUEST = 30_000_000
 CONNECT_TIMEOUT = 5.0
 PATH = "/v3/mail/send"
+_NAME = '"name":'
 _FIELD = re.compile(r"[a-z_]+(\.[a-z_0-9]+){0,5}")
 _ROW = re.compile(r"personalizations\.(\d{1,4})(\.|$)")
 
@@ -119,11 +129,11 @@ def _mail(letter: Letter, sandbox: bool) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What is alike in every reader's personalization of a letter, as bytes."""
+    """What is alike in every reader's personalization of a letter, as JSON."""
 
-    headers: bytes  #: the shared headers' JSON, open for the reader's own
+    headers: str  #: the shared headers, open for the reader's own
     one_click: bool
-    tags: tuple[tuple[bytes, str, str], ...]  #: the tag's JSON with its colon, name, form
+    tags: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  #: name → (the tag with its colon, form)
 
 
 def row_of(letter: Letter) -> Row:
@@ -134,29 +144,41 @@ def row_of(letter: Letter) -> Row:
         headers["List-Id"] = mime.header_value(headers["List-Id"])
     for name, value in headers.items():
         mime.header(name, value)
+    tags: dict[str, list[tuple[str, str]]] = {}
+    for tag, (name, form) in tags_in(letter).items():
+        tags.setdefault(name, []).append((_json(tag) + ":", form))
     return Row(
-        headers=orjson.dumps(headers)[:-1],
+        headers=orjson.dumps(headers)[:-1].decode(),
         one_click=letter.list_id is not None,
-        tags=tuple((orjson.dumps(tag) + b":", name, form) for tag, (name, form) in tags_in(letter).items()),
+        tags=tuple((name, tuple(forms)) for name, forms in tags.items()),
     )
+
+
+def _json(text: str) -> str:
+    return orjson.dumps(text).decode()
 
 
 def personalization(row: Row, recipient: Recipient) -> bytes:
     """One reader's part of a request. ValueError when a value is unsafe or it is over the limit."""
-    to = {"email": recipient.address}
-    if shown := one_line(recipient.name)[:MAX_NAME]:
-        to["name"] = shown
     headers = row.headers
-    if row.one_click and recipient.unsubscribe:
-        mime.header("List-Unsubscribe", f"<{recipient.unsubscribe}>")
-        headers += b',"List-Unsubscribe":' + orjson.dumps(f"<{recipient.unsubscribe}>")
-    values = recipient.values
-    data = b"".join((
-        b'{"to":[', orjson.dumps(to), b'],"headers":', headers,
-        b'},"custom_args":{"recipient":"', recipient.id.encode("ascii"), b'"},"substitutions":{',
-        b",".join([tag + orjson.dumps(filled(values.get(name, ""), form)) for tag, name, form in row.tags]),
-        b"}}",
-    ))  # fmt: skip
+    if row.one_click and (link := recipient.unsubscribe):
+        if not same_everywhere(link):
+            raise ValueError("the unsubscribe link cannot stand in a header")
+        headers += f',"List-Unsubscribe":"<{link}>"'
+    substitutions = []
+    for name, forms in row.tags:
+        value = recipient.values.get(name, "")
+        if same_everywhere(value):
+            substitutions += [f'{tag}"{value}"' for tag, _ in forms]
+        else:
+            substitutions += [tag + _json(filled(value, form)) for tag, form in forms]
+    shown = one_line(recipient.name)[:MAX_NAME]
+    to = f'{{"email":{_json(recipient.address)}{f",{_NAME}{_json(shown)}" if shown else ""}}}'
+    text = (
+        f'{{"to":[{to}],"headers":{headers}}},"custom_args":{{"recipient":{_json(recipient.id)}}},'
+        f'"substitutions":{{{",".join(substitutions)}}}}}'
+    )
+    data = text.encode()
     if len(data) > MAX_PERSONALIZATION:
         raise ValueError(f"a personalization of {len(data)} bytes")
     return data
