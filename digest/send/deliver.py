@@ -72,6 +72,9 @@ def _work(run: Run) -> None:
             if wait := run.pace.wait():
                 run.nap(min(wait, POLL))
                 continue
+            if _hour_is_full(run):
+                run.nap(POLL)
+                continue
             claim = _claim(run, owner)
             if claim is not None:
                 _hand_over(run, line, claim)
@@ -124,13 +127,22 @@ def _may_go_on(run: Run, conn: Connection, now: datetime) -> bool:
     if state != "sending":
         run.end(None if state == "sent" else f"it is {state}")  # sent: another process came to the end
         return False
-    limit = run.settings.sender.max_per_hour
-    return limit is None or batches.handed_since(conn, now - timedelta(hours=1)) + _size(run) <= limit
+    return not _full(run, conn, now)
 
 
-def _size(run: Run) -> int:
+def _hour_is_full(run: Run) -> bool:
+    """Whether `max_per_hour` leaves no room for another batch now; the claim asks again."""
+    if run.settings.sender.max_per_hour is None:
+        return False
+    with read(run.engine) as conn:
+        return switches.why_stopped(conn, run.edition.name) is None and _full(run, conn, run.now())
+
+
+def _full(run: Run, conn: Connection, now: datetime) -> bool:
     limit = run.settings.sender.max_per_hour
-    return min(run.sender.size, limit or run.sender.size)
+    if limit is None:
+        return False
+    return batches.handed_since(conn, now - timedelta(hours=1)) + min(run.sender.size, limit) > limit
 
 
 def _recheck(run: Run, conn: Connection, batch: Batch, now: datetime) -> tuple[Batch, dict[int, Mailbox]]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from digest.errors import SendError
 from digest.send import mime
 from digest.send.compose import Letter, Recipient, filled, one_line, tags_in, unsafe
-from digest.send.senders.sendgrid import MAX_PERSONALIZATION, personalization, row_of
+from digest.send.senders.sendgrid_request import MAX_PERSONALIZATION, personalization, row_of
 from digest.store import recipients
 
 DATE = mime.date_of(datetime(2026, 2, 18, 7, tzinfo=UTC))

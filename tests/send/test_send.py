@@ -161,3 +161,30 @@ def test_a_reader_planned_twice_or_lost_is_seen_before_anything_leaves(tmp_path)
     with pytest.raises(SendError, match="15 recipients where the freeze counted 25"):
         send(room.engine, room.settings, room.edition.name, now=rooms.clock)
     assert rooms.outbox_files(room) == []
+
+
+def test_no_more_than_max_per_hour_leave_in_an_hour(tmp_path):
+    room = rooms.make(tmp_path, readers=30, sender=rooms.SENDER + "batch = 10\nmax_per_hour = 20\n")
+    hours: list[timedelta] = []
+    left: list[int] = []
+
+    def point(name: str) -> None:  # after two batches an hour passes
+        if name == "after-close-commit":
+            left.append(len(rooms.outbox_files(room)))
+            if len(left) == 2:
+                hours.append(timedelta(hours=1, seconds=1))
+
+    def clock():
+        return rooms.clock() + sum(hours, timedelta())
+
+    counts = send(room.engine, room.settings, room.edition.name, now=clock, point=point)
+    assert counts.sent == 30 and left[:2] == sorted(left[:2]) and max(left[:2]) == 20
+
+
+def test_the_rate_is_kept(tmp_path):
+    import time
+
+    room = rooms.make(tmp_path, readers=30, sender=rooms.SENDER + "batch = 10\nrate = 25\n")
+    began = time.monotonic()
+    assert send(room.engine, room.settings, room.edition.name, now=rooms.clock).sent == 30
+    assert time.monotonic() - began >= 0.8  # two pauses of 10 / 25 s between three batches

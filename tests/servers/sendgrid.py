@@ -49,6 +49,8 @@ class Provider:
     stall: float = 3.0
     reset_in: float = 0.2  #: of X-RateLimit-Reset, seconds
     delay: float = 0.0
+    keep: bool = True  #: False counts addresses only, for very many
+    counted: Counter[str] = field(default_factory=Counter)
     taken: list[dict[str, Any]] = field(default_factory=list)  #: personalizations
     bodies: list[dict[str, Any]] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
@@ -67,7 +69,7 @@ class Provider:
     def copies(self) -> Counter[str]:
         """How often each address was taken."""
         with self.lock:
-            return Counter(to["email"] for one in self.taken for to in one["to"])
+            return Counter(self.counted)
 
     def __enter__(self) -> Provider:
         provider = self
@@ -130,8 +132,10 @@ class Provider:
         if sandbox:
             return self._say(handler, 200, b"")
         with self.lock:
-            self.taken += mail["personalizations"]
-            self.bodies.append(mail)
+            self.counted.update(to["email"] for one in mail["personalizations"] for to in one["to"])
+            if self.keep:
+                self.taken += mail["personalizations"]
+                self.bodies.append(mail)
         if fault == "reset-after":
             return _reset(handler)
         if fault == "stall-after":
