@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from servers import postgres
+from servers.parts import missing
 from sqlalchemy import Engine
 
 from digest.store import tables
@@ -23,7 +24,7 @@ from subscribers import store as people
 @pytest.fixture(scope="session")
 def postgres_base() -> Iterator[str]:
     if not postgres.available():
-        pytest.skip("no PostgreSQL server on this machine: apt-get install postgresql")
+        missing("PostgreSQL")
     with postgres.server() as base:
         yield base
 

@@ -23,7 +23,8 @@ BEHIND = 0.01  #: what an hour behind the story's latest report costs a lead, 0.
 _ASIDE = re.compile(
     r"(photos?\b|.*\bin (photos|pictures)\b|pictures:|gallery|video:|watch\b|listen:|live\b|see\b"
     r"|what (we|to) know|what (is|are)\b|who is\b|how\b|why\b|explaine[rd]|analysis|opinion|quiz|timeline"
-    r"|key takeaways|\d+ things|фото|відео|видео|чому|почему|що відомо|что известно|fotos|warum|صور|شاهد|لماذا)",
+    r"|key takeaways|\d+ things|фото|відео|видео|чому|почему|що відомо|что известно"
+    r"|fotos|warum|صور|شاهد|لماذا)",
     re.IGNORECASE,
 )
 _NO_TIME = datetime.max.replace(tzinfo=UTC)

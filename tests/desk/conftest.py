@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 import uvicorn
+from servers.parts import missing
 from sqlalchemy import Engine
 
 from digest.desk.app import make_desk
@@ -119,7 +120,7 @@ def served(folder: Path) -> Iterator[Room]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     if CHROMIUM is None:
-        pytest.skip("no Chromium here")
+        missing("Chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

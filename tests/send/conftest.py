@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 from servers import postgres
+from servers.parts import missing
 from sqlalchemy import create_engine, text
 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     if not postgres.available():
-        pytest.skip("no PostgreSQL on this machine")
+        missing("PostgreSQL")
     with postgres.server() as url:
         yield url
 

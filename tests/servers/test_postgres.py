@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from servers import postgres
+from servers.parts import missing
 from sqlalchemy import Engine, func, insert, inspect, select
 
 from digest.store.engine import read, write
@@ -34,7 +35,7 @@ def test_times_come_back_aware_and_in_utc_from_both(engine: Engine) -> None:
 
 def test_the_server_is_gone_after_its_with_block() -> None:
     if not postgres.available():
-        pytest.skip("no PostgreSQL server on this machine")
+        missing("PostgreSQL")
     with postgres.server() as base:
         folder = Path(base.partition("host=")[2])
         pid = int((folder / "data" / "postmaster.pid").read_text().splitlines()[0])
