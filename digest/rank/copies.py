@@ -13,9 +13,10 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import chain
 from zlib import crc32
 
+from digest.model import Entry
 from digest.rank.series import another_issue
 from digest.rank.terms import split_words
 from digest.rank.weigh import Document, body_of, likeness
@@ -25,10 +26,10 @@ SHARE = 0.5  #: of the shorter text's runs that must stand in the other
 FEW_RUNS = 12  #: a text with fewer must stand there nearly whole
 FEW_SHARE = 0.8
 ALIKE = 0.4  #: likeness from which two documents are compared run by run
-SAMPLE = 3  #: bits: one run in eight is looked up
+MASK = 0b111  #: one run in eight is looked up
 FEW_SAMPLED = 6  #: with fewer sampled runs two copies may share none
-SEEN_IN = 60  #: a run in more texts than this is furniture
-CANDIDATES = 12
+SEEN_IN = 40  #: a run in more texts than this is furniture
+CANDIDATES = 8
 UNRELATED = 0.12  #: texts held by one text but less alike than this make it a briefing
 NEARLY = 0.8  #: of the fullest text's length: as good an original, if it was earlier
 SHORTER = 0.7  #: a text with fewer runs than this share of the other's is held by it, not its twin
@@ -36,51 +37,54 @@ SHORTER = 0.7  #: a text with fewer runs than this share of the other's is held 
 Pair = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Runs:
-    body: frozenset[int]
-    all: frozenset[int]  #: with the title's
-
-
 class CopyIndex:
     """Documents by their runs; each is compared with those added before it."""
 
     def __init__(self) -> None:
         self.documents: list[Document] = []
+        self._texts: list[_Text] = []
         self._holders: dict[int, array[int]] = {}
-        self._sampled: list[int] = []
         self._marks = _Marks()
 
     def add(self, documents: Sequence[Document], near: Sequence[Mapping[int, float]]) -> list[Pair]:
         """Pairs of numbers (lower first) of documents that are copies; `near[i]` holds what i resembles."""
         pairs: list[Pair] = []
-        runs = _RunsOf(self.documents)
         for document, found in zip(documents, near, strict=True):
             number = len(self.documents)
             self.documents.append(document)
-            shared = self._sharing(number)
-            few = self._sampled[number] < FEW_SAMPLED
-            others = {
-                other
-                for other, value in found.items()
-                if value >= ALIKE and (few or other in shared or self._sampled[other] < FEW_SAMPLED)
-            }
-            others.update(self._often(shared, number))
-            pairs += [
-                (other, number)
-                for other in sorted(others)
-                if _contained(runs[other], runs[number])
-                and not another_issue(document.title, self.documents[other].title)
-            ]
-        briefings = _briefings(pairs, self.documents, runs)
+            self._texts.append(_Text(document.entry, self._marks))
+            pairs += [(other, number) for other in self._copies(number, found)]
+        briefings = _briefings(pairs, self.documents, [len(text.body) for text in self._texts])
         return [pair for pair in pairs if briefings.isdisjoint(pair)]
+
+    def _copies(self, number: int, found: Mapping[int, float]) -> list[int]:
+        text, title = self._texts[number], self.documents[number].title
+        shared = self._sharing(number)
+        others = {
+            other for other, value in found.items() if value >= ALIKE and self._may(other, text, shared)
+        }
+        others.update(self._often(shared, text))
+        if not others:
+            return []
+        body = frozenset(text.body)
+        everything = body.union(text.title)
+        return [
+            other
+            for other in sorted(others)
+            if _contained(body, everything, self._texts[other])
+            and not another_issue(title, self.documents[other].title)
+        ]
+
+    def _may(self, other: int, text: _Text, shared: Mapping[int, int]) -> bool:
+        """Whether it could be a copy: shares a sampled run, or has so few that it need not."""
+        return other in shared or min(text.sampled, self._texts[other].sampled) < FEW_SAMPLED
 
     def _sharing(self, number: int) -> Counter[int]:
         """Earlier documents that share sampled runs, and how many."""
-        sampled = _sampled(split_words(body_of(self.documents[number].entry)), self._marks)
-        self._sampled.append(len(sampled))
         shared: Counter[int] = Counter()
-        for run in sampled:
+        for run in dict.fromkeys(self._texts[number].body):
+            if run & MASK:
+                continue
             holders = self._holders.get(run)
             if holders is None:
                 self._holders[run] = array("I", (number,))
@@ -89,52 +93,25 @@ class CopyIndex:
                 holders.append(number)
         return shared
 
-    def _often(self, shared: Counter[int], number: int) -> list[int]:
-        """Those that share two runs (one, where the shorter has few), most first."""
-        own = self._sampled[number]
-        found = [other for other, times in shared.items() if times >= min(2, own, self._sampled[other])]
+    def _often(self, shared: Mapping[int, int], text: _Text) -> list[int]:
+        """Those that share two sampled runs (one, where the shorter has few), most first."""
+        found = [
+            other
+            for other, times in shared.items()
+            if times > 1 or times >= min(text.sampled, self._texts[other].sampled)
+        ]
         return sorted(found, key=lambda other: (-shared[other], other))[:CANDIDATES]
 
 
-class _RunsOf(dict[int, _Runs]):
-    """The runs of each document asked for, made once."""
+class _Text:
+    """The runs of an entry's body (of its title, where it has no body) and of its title, as numbers."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        super().__init__()
-        self._documents = documents
+    __slots__ = ("body", "sampled", "title")
 
-    def __missing__(self, number: int) -> _Runs:
-        entry = self._documents[number].entry
-        title, body = _runs(entry.title), _runs(body_of(entry))
-        self[number] = runs = _Runs(body or title, body | title)
-        return runs
-
-
-def _runs(text: str) -> frozenset[int]:
-    found = split_words(text)
-    if len(found) < RUN:
-        return frozenset({hash(tuple(found))}) if found else frozenset()
-    return frozenset(map(hash, zip(found, found[1:], found[2:], found[3:], strict=False)))
-
-
-def _contained(one: _Runs, other: _Runs) -> bool:
-    if len(one.body) > len(other.body):
-        one, other = other, one
-    if not one.body:
-        return False
-    share = len(one.body & other.all) / len(one.body)
-    return share >= (SHARE if len(one.body) >= FEW_RUNS else FEW_SHARE)
-
-
-def _sampled(found: Sequence[str], marks_of: _Marks) -> set[int]:
-    """Runs picked by their words alone, so that two texts pick the same; the same in every process."""
-    marks = [marks_of[word] for word in found]
-    mask = (1 << SAMPLE) - 1
-    return {
-        (a * 31 + b) * 1_000_003 + c * 31 + d
-        for a, b, c, d in zip(marks, marks[1:], marks[2:], marks[3:], strict=False)
-        if not (a ^ c ^ (b << 1) ^ (d << 1)) & mask
-    }
+    def __init__(self, entry: Entry, marks: _Marks) -> None:
+        self.title = _runs(entry.title, marks)
+        self.body = _runs(body_of(entry), marks) or self.title
+        self.sampled = sum(not run & MASK for run in self.body)
 
 
 class _Marks(dict[str, int]):
@@ -145,12 +122,29 @@ class _Marks(dict[str, int]):
         return mark
 
 
-def _briefings(pairs: Iterable[Pair], documents: Sequence[Document], runs: Mapping[int, _Runs]) -> set[int]:
+def _runs(text: str, marks: _Marks) -> array[int]:
+    """The runs in order, as numbers that depend on their words alone."""
+    found = [marks[word] for word in split_words(text)]
+    if len(found) < RUN:
+        return array("q", (hash(tuple(found)),) if found else ())
+    return array("q", map(hash, zip(found, found[1:], found[2:], found[3:], strict=False)))
+
+
+def _contained(body: frozenset[int], everything: frozenset[int], other: _Text) -> bool:
+    """Whether the shorter text's runs stand in the other, its title included."""
+    if len(other.body) <= len(body):
+        least, shared = len(other.body), sum(run in everything for run in other.body)
+    else:
+        least, shared = len(body), len(body.intersection(chain(other.body, other.title)))
+    return least > 0 and shared >= least * (SHARE if least >= FEW_RUNS else FEW_SHARE)
+
+
+def _briefings(pairs: Iterable[Pair], documents: Sequence[Document], lengths: Sequence[int]) -> set[int]:
     """Documents that hold two texts which have nothing to do with each other."""
     held: dict[int, list[int]] = defaultdict(list)
     for one, other in pairs:
-        small, large = sorted((one, other), key=lambda number: len(runs[number].body))
-        if len(runs[small].body) < SHORTER * len(runs[large].body):
+        small, large = sorted((one, other), key=lengths.__getitem__)
+        if lengths[small] < SHORTER * lengths[large]:
             held[large].append(small)
     return {large for large, small in held.items() if _unrelated([documents[n] for n in small])}
 

@@ -79,12 +79,13 @@ class Groups:
     def _settle(self, queue: Queue) -> None:
         refused: dict[tuple[int, int], int] = {}
         while queue:
-            _, first, second = heappop(queue)
+            due, first, second = heappop(queue)
             one, other = sorted((self._group(first), self._group(second)))
             pairs = self._size[one] * self._size[other]
             if one == other or refused.get((one, other)) == pairs:
                 continue
-            value = likeness(self._sums[one], self._sums[other]) / pairs
+            known = pairs == 1 and one in (first, second) and other in (first, second)
+            value = -due if known else likeness(self._sums[one], self._sums[other]) / pairs
             if pairs == 1 and value < PAIR:
                 self._wait(one, other, value)
             elif value >= LARGE and queue and -value > queue[0][0]:

@@ -22,7 +22,9 @@ BODY_LETTERS = 20 * BODY_WORDS  #: enough letters for as many words in any langu
 STRONG_TIMES = 3
 CYRILLIC_STEM = 5
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\W_]+")
+_WORD = re.compile(r"\w+(?:['’.,]\w+)*")
+_PLAIN = re.compile(r"\w+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _ARABIC_PREFIX = re.compile("^(?:وال|بال|كال|فال|ولل|لل|ال|و(?=.{3}))")
 _ARABIC_SUFFIX = re.compile("(?:ها|ان|ات|ون|ين|يه|ية|ه|ة|ي)$")
@@ -47,7 +49,7 @@ def words(text: str) -> list[str]:
 
 def split_words(text: str) -> list[str]:
     """The words in lower case, in order; text without spaces as its single characters."""
-    found = _WORD.findall(text.lower())
+    found = _PLAIN.findall(text.lower())
     if not _UNSPACED.search(text):
         return found
     return [part for word in found for part in (word if _UNSPACED.match(word) else (word,))]
@@ -67,9 +69,14 @@ def is_strong(word: str) -> bool:
 
 
 def _terms_of(word: str) -> tuple[str, ...]:
+    if "." in word or "," in word:
+        parts = _PLAIN.findall(word)
+        if not _NUMBER.fullmatch(word) and max(map(len, parts)) > 1:  # "said.The": a space was lost
+            return tuple(term for part in parts for term in _terms_of(part))
+        word = word if word[0].isdigit() else "".join(parts)  # U.S
     if _UNSPACED.match(word):
         return _pairs(word)
-    stem = _stem(word.lower().replace(".", "") if word[0].isalpha() else word)
+    stem = _stem(word.lower())
     return (stem,) * STRONG_TIMES if is_strong(word) else (stem,)
 
 

@@ -54,7 +54,10 @@ _TAIL = (
     re.compile(rf"(?:{_SOURCE})\s*[:：]\s*({_NAME})\s*\.?\s*$", re.IGNORECASE),
     re.compile(rf"(?:^|\n|[-–—]\s*)({_NAME})\s*\.?\s*$"),
 )
-_ANY = re.compile(rf"\b(?:{_NAME})\b")
+_WORDS = frozenset(
+    alias.split()[-1].split("-")[-1] for names in _AGENCIES.values() for alias in names.split("|")
+)
+_WORD = re.compile(r"\w+")
 _REUTERS_CREDIT = re.compile(r"\b[Rr]eporting by .{3,160}\b[Ee]diting by ", re.DOTALL)
 
 
@@ -66,11 +69,15 @@ def agency_of(entry: Entry) -> str | None:
             return agency
     text = (entry.text or entry.summary).strip()
     head, tail = text[:HEAD], text[-TAIL:]
-    return (
-        (_named(head, _HEAD) if _ANY.search(head) else None)
-        or (_named(tail, _TAIL) if _ANY.search(tail) else None)
-        or ("Reuters" if _REUTERS_CREDIT.search(text, max(len(text) - 2 * TAIL, 0)) else None)
-    )
+    if not _WORDS.isdisjoint(_WORD.findall(head)):
+        agency = _named(head, _HEAD)
+        if agency:
+            return agency
+    if not _WORDS.isdisjoint(_WORD.findall(tail)):
+        agency = _named(tail, _TAIL)
+        if agency:
+            return agency
+    return "Reuters" if _REUTERS_CREDIT.search(text, max(len(text) - 2 * TAIL, 0)) else None
 
 
 def _named(text: str, patterns: tuple[re.Pattern[str], ...]) -> str | None:
