@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 MAX_CHARS = 500_000  #: of one text; what is longer is cut before it is cleaned
 MAX_AMPERSANDS = 20_000
-MAX_DEPTH = 400
+MAX_DEPTH = 2_000
+MAX_TAG = 20_000  #: characters of one tag
 TAGS = frozenset({
     "p", "br", "hr", "a", "b", "strong", "i", "em", "u", "s", "del", "ins", "sub", "sup", "small", "mark",
     "abbr", "cite", "q", "code", "pre", "kbd", "samp", "var", "blockquote", "ul", "ol", "li", "dl", "dt",
@@ -46,7 +47,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _ANY_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 #: A tag that will be dropped; most texts have none and are cleaned once.
 _NAME = re.compile(rf"<(?!/|(?:{'|'.join(sorted(TAGS, key=lambda tag: (tag not in _USUAL, tag)))})[\s/>])")
-_HUGE_TAG = re.compile(r"<[^<>]{20000,}>?")
+_HUGE_TAG = re.compile(rf"<[^<>]{{{MAX_TAG},}}>?")
 _AMPERSAND = re.compile(r"&(?!(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);)")
 _VOID = frozenset(
     {"br", "img", "hr", "input", "meta", "link", "source", "wbr", "col", "area", "embed", "p", "li"}
@@ -120,7 +121,7 @@ def _bounded(markup: str) -> str:
     """Markup that nh3 takes in linear time: it is quadratic in depth and in attributes."""
     if markup.count("&") > MAX_AMPERSANDS:
         markup = _AMPERSAND.sub("&amp;", markup)
-    if markup.count("<") < MAX_DEPTH and not _HUGE_TAG.search(markup):
+    if markup.count("<") < MAX_DEPTH and (len(markup) < MAX_TAG or not _HUGE_TAG.search(markup)):
         return markup
     markup = _HUGE_TAG.sub("", markup)
     depth = deepest = 0

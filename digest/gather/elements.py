@@ -36,8 +36,8 @@ class Meaning:
 def attribute(element: Element, name: str) -> str | None:
     """An attribute by its local name, in any case and with any prefix."""
     value = element.get(name)
-    if value is None and element.attrib:
-        for key, other in element.attrib.items():
+    if value is None:
+        for key, other in element.items():  # not .attrib, which makes a dict where there is none
             if key.rpartition("}")[2].lower() == name:
                 return other
     return value
@@ -64,7 +64,7 @@ def all_text(element: Element) -> str:
 
 def cdf_attributes(reader: Reader, record: RawEntry | RawFeed, element: Element) -> None:
     """RSS 1.0 keeps an item's identity in an attribute, CDF its address and date."""
-    if not element.attrib:
+    if not element.keys():
         return
     href, modified, about = (attribute(element, name) for name in ("href", "lastmod", "about"))
     if href:
@@ -118,7 +118,7 @@ def _spare(reader: Reader, entry: RawEntry, element: Element, name: str) -> None
 
 
 def _link_of(reader: Reader, element: Element) -> RawLink | None:
-    href = attribute(element, "href") if element.attrib else None
+    href = attribute(element, "href")
     if href is None:
         text = all_text(element).strip()
         return RawLink(href=text, base=reader.base_of(element)) if text else None
@@ -150,7 +150,7 @@ def _id(reader: Reader, entry: RawEntry, element: Element, name: str) -> None:
 
 def _category(reader: Reader, entry: RawEntry, element: Element, name: str) -> None:
     word = (element.text or "").strip()
-    if not word and element.attrib:
+    if not word:
         word = (attribute(element, "term") or attribute(element, "text") or "").strip()
         if not word or word.startswith(("http:", "https:", "tag:", "urn:")):
             word = (attribute(element, "label") or word).strip()

@@ -38,8 +38,7 @@ def file(reader: Reader, entry: RawEntry, element: Element, name: str) -> None:
 def _file(reader: Reader, entry: RawEntry, element: Element, name: str, inside: RawMedia | None) -> None:
     if len(entry.media) >= MAX_FILES:
         return
-    attrs = element.attrib
-    get = attrs.get
+    get = element.get
     record = RawMedia(
         url=(get("url") or get("href") or get("URL") or "").strip(),
         kind=name,

@@ -65,7 +65,7 @@ def canonical(tag: str, document: bytes) -> str:
     local = local.lower()
     ours = prefix_of(address)
     if ours is None:
-        ours = _declared_prefixes(document[:50_000]).get(address, address)
+        ours = _declared_prefixes(document[:5_000]).get(address, address)
         ours = ours.lower() if ours.lower() in ADDRESSES else ours
         ours = "" if ours in ("atom", "a10", "atom10", "rss") else ours
     return f"{ours}:{local}" if ours else local

@@ -35,7 +35,7 @@ class Reader:
         self.base_declared = False
         self.language: str | None = None
         self.is_atom = False
-        self._scoped = b"xml:base" in data or b"xml:lang" in data
+        self._scoped = b"xml:" in data
         self._data = data
         self._known: dict[str, elements.Meaning] = {}
 
@@ -126,19 +126,22 @@ class Reader:
 
     def base_of(self, element: Element) -> str:
         """The base address in force at a child of the open place."""
-        base = element.get(_BASE) if self._scoped else None
+        if not self._scoped:
+            return self.base
+        base = element.get(_BASE)
         return self.base if base is None else resolve(base.strip(), self.base)
 
     def construct(self, element: Element, default: TextKind) -> RawText | None:
         """A text element with its markup; None when it is empty."""
-        declared = self.base_declared or (self._scoped and element.get(_BASE) is not None)
-        base = self.base_of(element) if declared else ""
+        base = ""
+        if self._scoped and (self.base_declared or element.get(_BASE) is not None):
+            base = self.base_of(element)
         kind: TextKind
         if len(element):
             value, kind = self._markup(element, base), "html"
         else:
             value = element.text or ""
-            kind = elements.text_kind(element, default) if element.attrib else default
+            kind = elements.text_kind(element, default) if element.keys() else default
         if not value or value.isspace():
             return None
         return RawText(value=value, kind=kind, base=base)

@@ -21,7 +21,7 @@ from digest.gather.names import ADDRESSES
 MAX_EXPANSION = 2_000_000  #: bytes that references between two tags may stand for
 MAX_TAGS = 500_000
 MAX_TAG = 500_000  #: bytes of one tag, attributes included
-_LARGE = 3_000_000  #: bytes below which no tag can hold more attributes than we can bear
+_LARGE = 1_500_000  #: bytes below which there is no room for more than we can bear
 _JUNK_AFTER = 9
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]+|\xef\xbf[\xbe\xbf]|\xed[\xa0-\xbf][\x80-\xbf]")
 _BAD_REFERENCE = re.compile(
@@ -51,7 +51,7 @@ def read_tree(data: bytes) -> tuple[Element, tuple[str, ...]]:
     """The root element of a well-formed or mendable document, and what was mended."""
     _check_size(data)
     entities: dict[bytes, bytes] = {}
-    if b"<!ENTITY" in data or b"<!DOCTYPE" in data[:2000]:
+    if b"<!DOCTYPE" in data:
         data, entities = _without_subset(data)
     try:
         return _parse(data), ()
@@ -82,9 +82,11 @@ def _parse(data: bytes) -> Element:
 
 
 def _check_size(data: bytes) -> None:
+    if len(data) < _LARGE:
+        return
     if data.count(b"<") > MAX_TAGS:
         raise TooMuch(f"more than {MAX_TAGS:,} tags")
-    if len(data) > _LARGE and _HUGE.search(data):
+    if _HUGE.search(data):
         raise TooMuch(f"a tag longer than {MAX_TAG:,} bytes")
 
 

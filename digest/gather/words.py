@@ -10,6 +10,7 @@ import re
 
 PARAGRAPH, LINE = "\x1e", "\x1f"  #: marks inside this package; a document cannot hold them
 _SIGNS = ("\u00ad", "\u200b", "\u2060", "\ufeff")
+_UNEVEN = ("  ", "\n", "\t", "\xa0", "\r")
 _SPLIT = re.compile(r"<([^<>]*)>")  # enough for nh3's output: it escapes both signs inside attributes
 _CAPTION = re.compile(r"<(figcaption|rp)\b[^>]*>.*?</\1>", re.S)
 _PARAGRAPHS = (
@@ -53,7 +54,7 @@ def arranged(marked: str) -> str:
         if LINE in part:
             lines = (" ".join(line.split()) for line in part.split(LINE))
             part = "\n".join(line for line in lines if line)
-        elif "  " in part or "\n" in part or not part.isprintable() or part[:1] == " " or part[-1:] == " ":
+        elif part and (part[0].isspace() or part[-1].isspace() or any(sign in part for sign in _UNEVEN)):
             part = " ".join(part.split())
         if part:
             paragraphs.append(part)
