@@ -7,6 +7,7 @@ is written about newsletters too.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from digest.write.patterns import boxes, keys
 
@@ -178,6 +179,7 @@ _SCRIPTS = (
 _LONGEST = 900  #: characters of a box
 
 
+@lru_cache(maxsize=256)  # a paragraph is asked once as a line and once for its sentences
 def asks(text: str) -> int:
     """How many different phrases of a box a paragraph holds."""
     if len(text) > _LONGEST:

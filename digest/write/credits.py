@@ -54,6 +54,7 @@ _LABEL = re.compile(
     re.I,
 )
 _SURE = re.compile(r"[/©|]|getty|photo|image|фото|foto|bild|摄|图|صورة|تصوير|via|handout|courtesy", re.I)
+_NEXT = re.compile(r"[^\W\d_]{3}[.!?]\s+[^\Wa-zа-яіїєґ]|。(?=.)")
 _SIGNS = (":", "：", "|", "/", "©", " by ", " via ", " von ")  #: one stands in every credit outside brackets
 _LONGEST_LINE, _LONGEST_CAPTION = 18, 70  #: words
 
@@ -78,6 +79,8 @@ def credited(text: str, words: int) -> Credited | None:
     if not match or not _is_credit(match["credit"], text[: match.start()].rstrip()):
         return None
     caption = text[: match.start("credit")].rstrip(" (（[|—–-").strip()
+    if len(_NEXT.findall(caption)) > 1:
+        return None  # a paragraph with a credit behind it
     return Credited(caption, _bare(match["credit"]))
 
 

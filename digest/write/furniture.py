@@ -21,6 +21,7 @@ from digest.write.phrases import CORRECTION, SOURCE_LINE, says
 from digest.write.salience import terms
 
 _TOP = 14  #: blocks in which a headline is looked for
+_DOUBTFUL = frozenset(("promo", "caption", "biography", "related", "byline"))
 _BOX = 4  #: lines of a box between two that are known
 _HEADING = 10  #: words of a heading or of another story's headline
 
@@ -47,12 +48,21 @@ class _Reader:
         self._mark_tail()
         self._mark_labels()
         self._mark_between()
+        self._keep_something()
         for block, kind in zip(self.blocks, self.kinds, strict=True):
             if kind is None:
                 self._take_body(block)
             else:
                 self.page.furniture.append((block.start, block.end, kind))
         return self.page
+
+    def _keep_something(self) -> None:
+        """No page is all furniture: where no sentence is left, long paragraphs are the article."""
+        if any(block.is_ended for block in self._body()):
+            return
+        for index, block in enumerate(self.blocks):
+            if self.kinds[index] in _DOUBTFUL and block.is_ended and len(block.text) > 80:
+                self.kinds[index] = None
 
     def _take_body(self, block: Block) -> None:
         dateline = moments.DATELINE.match(block.text)

@@ -27,8 +27,8 @@ def make_item(story: Story, *, section: str, sentences: int, language: str) -> I
     """The item of `story` with a summary of about `sentences` sentences of its lead entry.
 
     `language` stands in where the entry names none. A feed that is not ours is quoted within its limit of
-    words; where that allows no whole thought the item is its headline and link. A picture is shown only if ours
-    and credited. Never raises on what a feed wrote.
+    words; where that allows no whole thought the item is its headline and link. A picture is shown only if
+    ours and credited. Never raises on what a feed wrote.
     """
     lead = story.lead
     headline = clean_headline(lead.title, lead.feed.publisher)

@@ -9,6 +9,7 @@ from digest.write.credits import credited
 from digest.write.page import Page
 from digest.write.phrases import CORRECTION, SOURCE_LINE, says
 
+_LONG = 320  #: characters from which one phrase makes no box
 SHORT = 16  #: words of a line that may be a site's
 
 _WHOLE_LINES = (
@@ -71,17 +72,22 @@ def _box_kind(text: str) -> str | None:
     if text[:1] in '"“«„':
         return None  # somebody's words
     cues = boxes.asks(text)
+    if len(text) > _LONG and cues < 3:
+        return None  # a paragraph that ends by asking: its sentences are looked at one by one
     return "promo" if cues > 1 or (cues and not says(text)) else None
 
 
-def aside(sentence: str, spaced: bool = False) -> str | None:
+def aside(sentence: str, *, spaced: bool = False, boxed: bool = False) -> str | None:
     """The kind of furniture a single sentence inside a paragraph is; None: a sentence of the article.
 
     Texts that lost their lines have sign-offs, copyrights and headings in between; a heading is known there
     by the space some archives put before its full stop (`spaced`: this text puts one before every stop).
+    `boxed`: its paragraph holds a phrase of a box.
     """
     if not spaced and sentence.endswith(" .") and len(sentence) < 90:
         return "heading"
+    if boxed and len(sentence) < 240 and boxes.asks(sentence) and not says(sentence):
+        return "promo"
     if len(sentence) < 240 and people.signs_off(sentence):
         return "byline"
     if len(sentence) < 110 and site_lines.DIRECTION.fullmatch(sentence):

@@ -134,3 +134,32 @@ def test_cards_of_other_stories_inside_a_page_are_not_taken() -> None:
         "The city has not confirm",
         '"We are used to it," sai',
     ]
+
+
+def test_a_paragraph_that_ends_by_asking_stays_and_only_its_request_goes() -> None:
+    text = (
+        "Глава города Иван Серов подписал поправки в указ о мерах безопасности на мостах, сообщила мэрия. "
+        "Теперь грузовики тяжелее двадцати тонн будут пропускать только ночью, а автобусы пойдут "
+        "в объезд через "
+        "посёлок Речной и станцию Узкая. Ограничения продлятся до конца мая, пока не закончится ремонт опор. "
+        "Читайте нас в Яндексе."
+    )
+    extract = summarize(text, title="Поправки", language="ru", sentences=9)
+    assert len(extract.summary.sentences) == 3
+    assert [piece.kind for piece in extract.furniture] == ["promo"]
+
+
+def test_a_paragraph_with_a_credit_behind_it_is_no_caption() -> None:
+    text = (
+        "The garden in Larkton opened on Sunday. The mayor planted a lime tree. Families with "
+        "children came all "
+        "day long. The benches were made in town. Photo: larkton.example"
+    )
+    assert len(summarize(text, title="Garden opens", language="en", sentences=3).summary.sentences) == 3
+
+
+def test_no_text_is_all_furniture() -> None:
+    text = (
+        "Subscribe to our newsletter, the mayor wrote in our town's paper, and you will learn what we build."
+    )
+    assert summarize(text, title="Mayor's letter", language="en").summary.sentences
