@@ -10,17 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from digest.errors import TemplateError
 from digest.model import TIERS, Draft, Item, Rendering, Tier
 from digest.render.check import check as check
 from digest.render.size import BUDGET, size
 from digest.settings import Newsletter, Settings
-
-if TYPE_CHECKING:
-    from digest.render.language import Language
 
 
 def render(
@@ -75,18 +70,15 @@ def _worth(item: Item) -> tuple[bool, float]:
 
 
 def _one(draft: Draft, settings: Settings, newsletter: Newsletter, tier: Tier, prefix: str) -> Rendering:
-    from digest.render import edition, language, looks, mjml, text, theme
+    from digest.render import edition, looks, mjml, text
+    from digest.render.press import press
 
-    tongue = language.load(settings.templates, settings.language(newsletter))
-    look = theme.load(settings.templates, tongue.code)
+    templates = press(settings.templates, settings.language(newsletter))
+    width = templates.theme.width - 48
     with looks.told():
-        page = edition.page(draft, settings, newsletter, tongue, prefix=prefix, width=look.width - 48)
-    source = _fill(
-        settings.templates, newsletter.look, "mjml", page=page, theme=look, language=tongue, prefix=prefix
-    )
-    plain = _fill(
-        settings.templates, newsletter.look, "txt", page=page, theme=look, language=tongue, prefix=prefix
-    )
+        page = edition.page(draft, settings, newsletter, templates.language, prefix=prefix, width=width)
+    source = templates.mjml(newsletter.look, page, prefix)
+    plain = templates.plain_text(newsletter.look, page, prefix)
     with looks.told():
         marked, html = mjml.to_html(source)
     return Rendering(
@@ -99,17 +91,3 @@ def _one(draft: Draft, settings: Settings, newsletter: Newsletter, tier: Tier, p
         text=text.finish(plain),
         mjml=marked,
     )
-
-
-def _fill(folder: Path, look: str, kind: str, prefix: str, language: Language, **values: object) -> str:
-    from digest.render import edition, looks
-
-    env = looks.environment(folder, kind)
-    name = looks.root(env, look, kind)
-    tag = edition.tags(prefix, "h" if kind == "mjml" else "t")
-    with looks.told():
-        try:
-            return env.get_template(name).render(tag=tag, say=language.say, lang=language, **values)
-        except RecursionError:
-            looks.refuse_cycles(env)
-            raise

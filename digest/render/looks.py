@@ -9,12 +9,12 @@ an empty place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from traceback import walk_tb
+from typing import TypeVar
 
 from jinja2 import (
     BaseLoader,
@@ -24,7 +24,9 @@ from jinja2 import (
     PackageLoader,
     PrefixLoader,
     StrictUndefined,
+    Template,
     TemplateNotFound,
+    TemplatesNotFound,
     TemplateSyntaxError,
     meta,
 )
@@ -35,6 +37,7 @@ from digest.errors import TemplateError
 from digest.render import text as plain
 
 MARK, END = "\x01", "\x02"  #: around "file:line" behind each tag of a template's source
+Env = TypeVar("Env", bound=Environment)
 _TAG_OR_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->|<([a-zA-Z][\w:-]*)", re.DOTALL)
 
 
@@ -58,22 +61,15 @@ def _no_none(value: object) -> object:
     return value
 
 
-def environment(folder: Path, kind: str) -> Environment:
+def environment(folder: Path, kind: str, make: type[Env]) -> Env:
     """The Jinja environment of a newsroom's folder for `kind` "mjml" or "txt".
 
-    It is kept while no template changes: one look at the folder a render costs less than Jinja's look at
-    each file of each include.
+    It never looks whether a file changed: the press that holds it does, for all of them at once.
     """
-    stamp = tuple((str(file), file.stat().st_mtime_ns) for file in sorted(folder.rglob("*.j2")))
-    return _environment(folder, kind, stamp)
-
-
-@lru_cache(maxsize=8)
-def _environment(folder: Path, kind: str, stamp: tuple[tuple[str, int], ...]) -> Environment:
     ours = PackageLoader("digest.templates", "")
-    env = Environment(
+    env = make(
         loader=ChoiceLoader([FileSystemLoader(folder), PrefixLoader({"ours": ours}), ours]),
-        autoescape=kind == "mjml",  # noqa: S701 (the text part is no HTML)
+        autoescape=kind == "mjml",
         undefined=StrictUndefined,
         finalize=_no_none,
         trim_blocks=True,
@@ -85,17 +81,13 @@ def _environment(folder: Path, kind: str, stamp: tuple[tuple[str, int], ...]) ->
     return env
 
 
-def root(env: Environment, look: str, kind: str) -> str:
-    """The name of the look's template of this kind; text falls back to the one all looks share."""
-    names = [f"{look}.{kind}.j2"] + (["base.txt.j2"] if kind == "txt" else [])
+def known(env: Environment, look: str, names: Sequence[str]) -> Template:
+    """The first template there is of these; TemplateError with the looks there are when there is none."""
     try:
-        name = env.select_template(names).name or names[0]
-    except TemplateNotFound as error:
-        known = sorted({n.split(".")[0] for n in env.list_templates() if _is_look(n)})
-        raise TemplateError(f"there is no look {look!r} (known: {', '.join(known)})") from error
-    except TemplateSyntaxError as error:
-        raise _told(error) from error
-    return name
+        return env.select_template(list(names))
+    except TemplatesNotFound as error:
+        others = sorted({n.split(".")[0] for n in env.list_templates() if _is_look(n)})
+        raise TemplateError(f"there is no look {look!r} (known: {', '.join(others)})") from error
 
 
 def _is_look(name: str) -> bool:
@@ -116,7 +108,7 @@ def refuse_cycles(env: Environment) -> None:
 
 def _follow(env: Environment, name: str, path: tuple[str, ...]) -> None:
     if name in path:
-        circle = " > ".join((*path, name))
+        circle = " > ".join((*path[path.index(name) :], name))
         raise TemplateError(f"templates include each other in a circle: {circle}", subject=name)
     try:
         source, _, _ = _loader(env).get_source(env, name)
@@ -130,12 +122,16 @@ def _follow(env: Environment, name: str, path: tuple[str, ...]) -> None:
             _follow(env, other, (*path, name))
 
 
+#: What a template's fault is raised as.
+TOLD = (JinjaError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError)
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Turns what Jinja raises into TemplateError with the template's file and line."""
     try:
         yield
-    except (JinjaError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
+    except TOLD as error:
         raise _told(error) from error
 
 
