@@ -28,7 +28,7 @@ from digest.send.run import Progress, Run
 from digest.send.senders import Sender, make_sender
 from digest.send.settle import apply_policy
 from digest.settings import Settings
-from digest.store import balance, batches, editions, switches
+from digest.store import balance, editions, switches
 from digest.store.engine import read, write
 
 __all__ = ["send"]
@@ -50,6 +50,8 @@ def send(
     Ends when nothing is claimable: batches that another process has claimed are waited for until their
     lease ends. What is in doubt is not sent again (see settle), except under `on_unclear = "resend"` once
     `settle_after` has passed. `now` is the machine's clock. rest: also those who have not got it.
+    progress(done, planned) is called after each batch and while waiting, from any thread; what it raises
+    ends the call cleanly.
     Raises SendError when it had to stop (a switch, a refused key, a provider that takes nothing for ten
     minutes), WrongState, Blocked, InDoubt; what was not sent then waits for the next call.
     """
@@ -94,12 +96,11 @@ def _run(
     """Everything the threads need, checked before the first batch; None when nothing is open."""
     with read(engine) as conn:
         verify(conn, edition)
-        open_batches = batches.in_states(conn, edition.id, ["planned", "claimed", "unclear"])
-        if not open_batches:
+        counts = balance.of(conn, edition.id)
+        if not _open(counts):
             return None
         envelope = envelope_of(conn, edition)
         letters = letters_of(conn, settings, edition, envelope)
-        counts = balance.of(conn, edition.id)
     for _, letter, _ in letters.by_variant.values():
         sender.check(letter)
     return Run(

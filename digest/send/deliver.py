@@ -13,7 +13,7 @@ import random
 import secrets
 import socket
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -55,12 +55,13 @@ def hand_all_over(run: Run) -> None:
     with ThreadPoolExecutor(max_workers=count, thread_name_prefix="send") as pool:
         futures = [pool.submit(_work, run) for _ in range(count)]
         try:
-            for future in futures:
-                future.result()
-        except BaseException:
-            run.over.set()  # the others finish what they have claimed
-            run.wake()
-            raise
+            wait(futures, return_when=FIRST_EXCEPTION)
+        finally:  # also when we are interrupted: the threads finish what they have claimed
+            if not all(future.done() for future in futures):
+                run.over.set()
+                run.wake()
+    for future in futures:
+        future.result()
     if run.why:
         raise SendError(run.why, subject=run.edition.name)
 
@@ -69,8 +70,8 @@ def _work(run: Run) -> None:
     owner = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(6)}"
     with closing(run.sender.open()) as line:
         while not run.over.is_set():
-            if wait := run.pace.wait():
-                run.nap(min(wait, POLL))
+            if pause := run.pace.wait():
+                run.nap(min(pause, POLL))
                 continue
             if _hour_is_full(run):
                 run.nap(POLL)
@@ -89,6 +90,7 @@ def _wait(run: Run) -> bool:
         turn = batches.next_turn(conn, run.edition.id)
     if turn is None:
         return False
+    run.tell()
     seconds = (turn - run.now()).total_seconds()
     run.nap(min(max(seconds, 0.05), POLL))
     return True

@@ -72,9 +72,12 @@ class Run:
                 monotonic() - self._failing_since > PATIENCE.total_seconds()
             )
             self._done += recipients
-            done = self._done
         self.wake()
         if tired:
             self.end(f"the provider takes nothing ({result.detail or result.status})")
+        self.tell()
+
+    def tell(self) -> None:
+        """Tells how far it is. What `progress` raises ends the run: what is claimed is finished first."""
         if self.progress:
-            self.progress(min(done, self.planned), self.planned)
+            self.progress(min(self._done, self.planned), self.planned)

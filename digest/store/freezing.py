@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, islice
+from operator import eq
 
 from sqlalchemy import Connection, select, update
 
@@ -72,14 +74,14 @@ def stored_totals(conn: Connection, edition_id: int) -> tuple[int, str]:
 
 def totals(conn: Connection, edition_id: int) -> tuple[int, str]:
     """Count and checksum of the recipients in the batches as they stand."""
-    ids = [one for batch in _leaves(conn, edition_id) for one in batch.ids]
+    ids = array("q", chain.from_iterable(batch.ids for batch in _leaves(conn, edition_id)))
     return len(ids), recipients.checksum(ids)
 
 
 def stands_twice(conn: Connection, edition_id: int) -> bool:
     """Whether a reader who is neither skipped nor refused stands in more than one place."""
-    seen = Counter(one for batch in _leaves(conn, edition_id) for one in _open_ids(batch))
-    return any(times > 1 for times in seen.values())
+    ids = sorted(chain.from_iterable(map(_open_ids, _leaves(conn, edition_id))))
+    return any(map(eq, ids, islice(ids, 1, None)))
 
 
 def still_or_already_mailed(conn: Connection, edition_id: int) -> frozenset[int]:

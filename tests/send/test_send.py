@@ -188,3 +188,24 @@ def test_the_rate_is_kept(tmp_path):
     began = time.monotonic()
     assert send(room.engine, room.settings, room.edition.name, now=rooms.clock).sent == 30
     assert time.monotonic() - began >= 0.8  # two pauses of 10 / 25 s between three batches
+
+
+def test_what_progress_raises_ends_it_cleanly(tmp_path):
+    """How a worker ends: no thread claims any more, nothing is left claimed or in doubt."""
+    room = rooms.make(tmp_path, readers=60, sender=rooms.SENDER + "batch = 5\n")
+
+    class Ending(Exception):
+        pass
+
+    def progress(done: int, planned: int) -> None:
+        assert planned == 60
+        if done >= 15:
+            raise Ending
+
+    with pytest.raises(Ending):
+        send(room.engine, room.settings, room.edition.name, now=rooms.clock, progress=progress)
+    with read(room.engine) as conn:
+        counts = balance.of(conn, room.edition.id)
+    assert counts.claimed == counts.unclear == 0 and 15 <= counts.sent <= 30
+    assert send(room.engine, room.settings, room.edition.name, now=rooms.clock).sent == 60
+    assert len(rooms.outbox_files(room)) == 60
