@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from digest.model import Sentence, Span
-from digest.write import boxes, phrases
+from digest.write import boxes, people, phrases
 from digest.write.blocks import Block
 from digest.write.caveats import is_caveat, is_unknown
 from digest.write.lines import aside
@@ -36,10 +36,10 @@ class Article:
 
     def _read(self, block: Block) -> None:
         body = block.text.replace("\n", " ") if block.wrapped else block.text
-        boxed = bool(boxes.asks(body))
+        boxed, signed = bool(boxes.asks(body)), people.may_sign_off(body)
         corrects = bool(phrases.correction(self.code).match(body))
         for start, end in split(body, self.code):
-            kind = aside(body[start:end], spaced=self.spaced, boxed=boxed)
+            kind = aside(body[start:end], spaced=self.spaced, boxed=boxed, signed=signed)
             span = (block.start + start, block.start + end)
             if kind:
                 self.asides.append((*span, kind))

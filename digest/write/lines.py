@@ -77,18 +77,18 @@ def _box_kind(text: str) -> str | None:
     return "promo" if cues > 1 or (cues and not says(text)) else None
 
 
-def aside(sentence: str, *, spaced: bool = False, boxed: bool = False) -> str | None:
+def aside(sentence: str, *, spaced: bool = False, boxed: bool = False, signed: bool = True) -> str | None:
     """The kind of furniture a single sentence inside a paragraph is; None: a sentence of the article.
 
     Texts that lost their lines have sign-offs, copyrights and headings in between; a heading is known there
     by the space some archives put before its full stop (`spaced`: this text puts one before every stop).
-    `boxed`: its paragraph holds a phrase of a box.
+    `boxed`, `signed`: its paragraph holds a phrase of a box, of a sign-off.
     """
     if not spaced and sentence.endswith(" .") and len(sentence) < 90:
         return "heading"
     if boxed and len(sentence) < 240 and boxes.asks(sentence) and not says(sentence):
         return "promo"
-    if len(sentence) < 240 and people.signs_off(sentence):
+    if signed and len(sentence) < 240 and people.signs_off(sentence):
         return "byline"
     if len(sentence) < 110 and site_lines.DIRECTION.fullmatch(sentence):
         return "related"

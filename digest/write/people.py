@@ -114,19 +114,26 @@ _HAS_DETAILS = re.compile(
 )
 
 
-#: One of these stands in every sign-off.
+#: One of these stands in every sign-off: asked of a paragraph before its sentences are.
 _SIGN_OFF_KEYS = keys(
-    "ontribut|ource| by |details| has | have |reports|This is a|The post |This story|this story|"
-    "This article|this article|his report|This piece|This post|"
-    "едактор|едактур|ереклад|еревод|участ|підготов|подготов|aterial von|"
-    "earbeitet|"
-    "us dem |uell|编|校|来源|來源|稿源|转自|原标题|تحرير|إعداد|ترجمة|المصدر|شارك"
+    "ontribut|ource: |ources: |eporting by|riting by|diting by|ompiled by|ranslated by|roduced by|hotograph|"
+    "raphic|esearch by|details|more on|more from|has more|have more|the latest|the story|"
+    " reports.| reports f| reports o|"
+    "This is a|The post |This story|This article|This report|This piece|This post|this story|"
+    "this report|this article|"
+    "едактор|едактур|ереклад|еревод|участи|участі|підготов|подготов|aterial von|earbeitet|us dem |"
+    "uellen|Quelle|编|校|来源|來源|稿源|转自|原标题|تحرير|إعداد|ترجمة|المصدر|شارك"
 )
+
+
+def may_sign_off(text: str) -> bool:
+    """False where no sign-off can stand: quick, for the many paragraphs without one."""
+    return any(key in text for key in _SIGN_OFF_KEYS)
 
 
 def signs_off(text: str) -> bool:
     """Whether a line or sentence is nothing but a closing word about who made the report."""
-    if not any(key in text for key in _SIGN_OFF_KEYS):
+    if not may_sign_off(text):
         return False
     if _HAS_DETAILS.fullmatch(text):
         return True

@@ -153,8 +153,11 @@ class _Splitter:
 
     def _dot_ends(self, dot: int, after: int, begin: int) -> bool:
         """Whether one full stop, nothing closing behind it, ends the sentence that began at `begin`."""
-        token_match = _TOKEN.search(self.text, max(begin, dot - 24), dot)
-        token = token_match[0] if token_match else ""
+        near = self.text[max(begin, dot - 24) : dot]
+        token = near[near.rfind(" ") + 1 :]
+        if not token.isalnum():
+            match = _TOKEN.search(near)
+            token = match[0] if match else ""
         word_match = _WORD.match(self.text, after)
         word = word_match[0].lower() if word_match else ""
         low = token.lower()
