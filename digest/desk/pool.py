@@ -14,7 +14,7 @@ from starlette.responses import Response
 from digest import pipeline
 from digest.desk.app import Desk
 from digest.desk.views import about
-from digest.model import Draft, Entry
+from digest.model import Draft, Entry, Tier, may_receive
 from digest.store import editions
 from digest.store import entries as entry_store
 from digest.store.engine import read
@@ -48,7 +48,8 @@ def pool(desk: Desk, request: Request) -> Response:
             for name, entry, _ in editions.given(conn, found.newsletter, feeds, start - pipeline.MEMORY)
             if name != found.name
         }
-    rows = rows_of(entries, draft, given)
+    tiers = pipeline.tiers_of(desk.settings, facts["letter"])
+    rows = rows_of(entries, draft, given, tiers, found.due_at)
     asked = {
         key: request.query_params.get(key, "").strip() for key in ("q", "publisher", "state", "language")
     }
@@ -72,8 +73,22 @@ def pool(desk: Desk, request: Request) -> Response:
     )
 
 
-def rows_of(entries: Sequence[Entry], draft: Draft | None, given: Mapping[int, str]) -> list[Row]:
+def rows_of(
+    entries: Sequence[Entry],
+    draft: Draft | None,
+    given: Mapping[int, str],
+    tiers: Sequence[Tier],
+    due: datetime,
+) -> list[Row]:
     """Every entry with its place, newest first; pure."""
+
+    def outside(entry: Entry) -> Row:
+        if entry.id in given:
+            return Row(entry=entry, state="given", why=f"was in {given[entry.id]}")
+        if draft is None or max(entry.when, entry.first_seen) > draft.now:
+            return Row(entry=entry, state="new", why="came in after this draft was made")
+        return Row(entry=entry, state="out", why=_kept_out(entry, tiers, due))
+
     inside: dict[int, Row] = {}
     by_id = {entry.id: entry for entry in entries}
     for item in draft.items if draft else ():
@@ -87,20 +102,19 @@ def rows_of(entries: Sequence[Entry], draft: Draft | None, given: Mapping[int, s
             if number in by_id:
                 total = cut.story.score.total
                 inside.setdefault(number, Row(entry=by_id[number], state="out", why=cut.reason, score=total))
-    rows = [inside.get(entry.id) or _outside(entry, draft, given) for entry in entries]
+    rows = [inside.get(entry.id) or outside(entry) for entry in entries]
     return sorted(rows, key=lambda row: (row.entry.when, row.entry.id), reverse=True)
 
 
-def _outside(entry: Entry, draft: Draft | None, given: Mapping[int, str]) -> Row:
-    if entry.id in given:
-        return Row(entry=entry, state="given", why=f"was in {given[entry.id]}")
-    if draft is None or _came(entry) > draft.now:
-        return Row(entry=entry, state="new", why="came in after this draft was made")
-    return Row(entry=entry, state="out", why="older than the window, seen late")
-
-
-def _came(entry: Entry) -> datetime:
-    return max(entry.when, entry.first_seen)
+def _kept_out(entry: Entry, tiers: Sequence[Tier], due: datetime) -> str:
+    """Why an entry of the window stands in no story of the draft, in it or cut."""
+    if not any(may_receive(entry, tier, due) for tier in tiers):
+        if entry.embargo_until is not None and entry.embargo_until > due:
+            return f"under embargo until {entry.embargo_until:%Y-%m-%d %H:%M} UTC"
+        return f"for {entry.tier} only"
+    if entry.tier != tiers[0]:
+        return f"for {entry.tier}: kept out of a story that others may read"
+    return "older than the window, seen late"
 
 
 def fits(row: Row, asked: Mapping[str, str]) -> bool:

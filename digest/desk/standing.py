@@ -65,6 +65,8 @@ def what_next(
         return "There is no draft yet."
     if found.state == "draft":
         wait = "It waits for your approval."
+        if found.due_at <= now:
+            wait += " Approved now, it leaves at the worker's next tick."
         if auto:
             wait = "It goes out by itself unless you hold it."
         if blocking:
