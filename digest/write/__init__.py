@@ -9,7 +9,7 @@ from datetime import datetime
 
 from digest.model import Arrangement, Cut, Draft, Entry, Item, Section, Story, Tier
 from digest.settings import Newsletter
-from digest.write.assemble import assemble, sentences_of
+from digest.write.assemble import Layout, assemble, sentences_of
 from digest.write.item import make_item
 
 SUBJECT_LENGTH = 90  #: characters; phones show about 40, desktops about 80
@@ -31,18 +31,7 @@ def write(
     Promises nothing of beauty: `render` does. Never raises on what a feed wrote.
     """
     layout = assemble(arrangement, newsletter, tiers=tiers, due=due)
-    sections: list[Section] = []
-    for name, stories in layout.sections:
-        items = tuple(
-            make_item(
-                story,
-                section=name,
-                sentences=sentences_of(name, not sections and index == 0, newsletter),
-                language=story.lead.language or language,
-            )
-            for index, story in enumerate(stories)
-        )
-        sections.append(Section(name=name, items=items))
+    sections = _sections(layout, newsletter, language)
     items = tuple(item for section in sections for item in section.items)
     return Draft(
         edition=edition,
@@ -53,10 +42,30 @@ def write(
         window_start=window_start,
         subject=_subject(newsletter, items, due),
         preheader=_preheader(newsletter, items),
-        sections=tuple(sections),
+        sections=sections,
         stories=tuple(_slim(story) for _, stories in layout.sections for story in stories),
         cut=tuple(Cut(story=_slim(cut.story), reason=cut.reason) for cut in layout.cut),
         unfit=arrangement.unfit,
+    )
+
+
+def _sections(layout: Layout, newsletter: Newsletter, language: str) -> tuple[Section, ...]:
+    """The stories told: the edition's first gets a sentence more than its section's others."""
+    first = next((story.id for _, stories in layout.sections for story in stories), None)
+    return tuple(
+        Section(
+            name=name,
+            items=tuple(
+                make_item(
+                    story,
+                    section=name,
+                    sentences=sentences_of(name, story.id == first, newsletter),
+                    language=story.lead.language or language,
+                )
+                for story in stories
+            ),
+        )
+        for name, stories in layout.sections
     )
 
 
