@@ -145,12 +145,16 @@ def test_killed_anywhere_many_times(killed, tmp_path, kind):
     chance = random.Random(20260218)
     with ExitStack() as stack:
         sink = Sink(kind, tmp_path, stack, readers=600)
-        points = [point for point in POINTS if point not in ELSEWHERE and "settle" not in point]
+        often = ("claim", "close", "request", "message")  # passed by every batch
+        points = [point for point in POINTS if any(word in point for word in often)]
         kills = 0
-        for _ in range(25):
-            pid = killed.start(tmp_path, chance.choice(points), chance.randint(1, 12))
-            kills += killed.wait(pid) == -signal.SIGKILL
+        while True:
+            pid = killed.start(tmp_path, chance.choice(points), chance.randint(1, 6))
+            if killed.wait(pid) == 0:
+                break
+            kills += 1
         assert kills >= 10
+        print(f"{kind}: {kills} kills")  # shown by -s, for the figures
         with read(sink.room.engine) as conn:
             assert balance.of(conn, sink.room.edition.id).balanced
         sink.again()
