@@ -26,15 +26,17 @@ SHARE = 0.5  #: of the shorter text's runs that must stand in the other
 FEW_RUNS = 12  #: a text with fewer must stand there nearly whole
 FEW_SHARE = 0.8
 ALIKE = 0.4  #: likeness from which two documents are compared run by run
-MASK = 0b111  #: one run in eight is looked up
+MASK = 0b11  #: one run in four is looked up
 FEW_SAMPLED = 6  #: with fewer sampled runs two copies may share none
 SEEN_IN = 40  #: a run in more texts than this is furniture
 CANDIDATES = 8
-UNRELATED = 0.12  #: texts held by one text but less alike than this make it a briefing
+UNRELATED = 0.12  #: texts less alike than this have nothing to do with each other
+BRIEFING = 3  #: so many of them make the text that holds them a briefing; two may be teasers of one article
 NEARLY = 0.8  #: of the fullest text's length: as good an original, if it was earlier
+CLEARLY = 0.15  #: a text that stands in another by so much more is not this one's copy
 SHORTER = 0.7  #: a text with fewer runs than this share of the other's is held by it, not its twin
 
-Pair = tuple[int, int]
+Pair = tuple[int, int, float]  #: the lower number, the higher, the share of the shorter text in the other
 
 
 class CopyIndex:
@@ -47,17 +49,17 @@ class CopyIndex:
         self._marks = _Marks()
 
     def add(self, documents: Sequence[Document], near: Sequence[Mapping[int, float]]) -> list[Pair]:
-        """Pairs of numbers (lower first) of documents that are copies; `near[i]` holds what i resembles."""
+        """The pairs of new and earlier documents that are copies; `near[i]` holds what i resembles."""
         pairs: list[Pair] = []
         for document, found in zip(documents, near, strict=True):
             number = len(self.documents)
             self.documents.append(document)
             self._texts.append(_Text(document.entry, self._marks))
-            pairs += [(other, number) for other in self._copies(number, found)]
+            pairs += [(other, number, share) for other, share in self._copies(number, found)]
         briefings = _briefings(pairs, self.documents, [len(text.body) for text in self._texts])
-        return [pair for pair in pairs if briefings.isdisjoint(pair)]
+        return [pair for pair in pairs if briefings.isdisjoint(pair[:2])]
 
-    def _copies(self, number: int, found: Mapping[int, float]) -> list[int]:
+    def _copies(self, number: int, found: Mapping[int, float]) -> list[tuple[int, float]]:
         text, title = self._texts[number], self.documents[number].title
         shared = self._sharing(number)
         others = {
@@ -68,11 +70,11 @@ class CopyIndex:
             return []
         body = frozenset(text.body)
         everything = body.union(text.title)
+        shares = [(other, _share(body, everything, self._texts[other])) for other in sorted(others)]
         return [
-            other
-            for other in sorted(others)
-            if _contained(body, everything, self._texts[other])
-            and not another_issue(title, self.documents[other].title)
+            (other, share)
+            for other, share in shares
+            if share and not another_issue(title, self.documents[other].title)
         ]
 
     def _may(self, other: int, text: _Text, shared: Mapping[int, int]) -> bool:
@@ -130,19 +132,20 @@ def _runs(text: str, marks: _Marks) -> array[int]:
     return array("q", map(hash, zip(found, found[1:], found[2:], found[3:], strict=False)))
 
 
-def _contained(body: frozenset[int], everything: frozenset[int], other: _Text) -> bool:
-    """Whether the shorter text's runs stand in the other, its title included."""
+def _share(body: frozenset[int], everything: frozenset[int], other: _Text) -> float:
+    """How much of the shorter text's runs stand in the other, its title included; 0 for no copy."""
     if len(other.body) <= len(body):
         least, shared = len(other.body), sum(run in everything for run in other.body)
     else:
         least, shared = len(body), len(body.intersection(chain(other.body, other.title)))
-    return least > 0 and shared >= least * (SHARE if least >= FEW_RUNS else FEW_SHARE)
+    share = shared / least if least else 0.0
+    return share if share >= (SHARE if least >= FEW_RUNS else FEW_SHARE) else 0.0
 
 
 def _briefings(pairs: Iterable[Pair], documents: Sequence[Document], lengths: Sequence[int]) -> set[int]:
-    """Documents that hold two texts which have nothing to do with each other."""
+    """Documents that hold several texts which have nothing to do with each other."""
     held: dict[int, list[int]] = defaultdict(list)
-    for one, other in pairs:
+    for one, other, _ in pairs:
         small, large = sorted((one, other), key=lengths.__getitem__)
         if lengths[small] < SHORTER * lengths[large]:
             held[large].append(small)
@@ -150,28 +153,50 @@ def _briefings(pairs: Iterable[Pair], documents: Sequence[Document], lengths: Se
 
 
 def _unrelated(documents: Sequence[Document]) -> bool:
-    first = documents[0]
-    return any(likeness(first.vector, other.vector) < UNRELATED for other in documents[1:])
+    """Whether at least so many of them have nothing to do with each other."""
+    apart: list[Document] = []
+    for document in documents:
+        if all(likeness(document.vector, other.vector) < UNRELATED for other in apart):
+            apart.append(document)
+    return len(apart) >= BRIEFING
 
 
 def originals(pairs: Iterable[Pair], documents: Sequence[Document]) -> dict[int, int]:
-    """For each copy its original, as numbers; a copy is paired with its original itself, never by a chain.
+    """For each copy its original, as numbers: the fullest text first, among nearly as full ones the earliest.
 
-    The fullest text goes first; among texts nearly as full the earliest is the original.
+    A copy is paired with its original or with a full copy of it; there are no longer chains, or a row of
+    texts that each share half with the next would be one text.
     """
-    twins: dict[int, list[int]] = defaultdict(list)
-    for one, other in pairs:
-        twins[one].append(other)
-        twins[other].append(one)
+    twins: dict[int, dict[int, float]] = defaultdict(dict)
+    for one, other, share in pairs:
+        twins[one][other] = twins[other][one] = share
     lengths = {number: len(body_of(documents[number].entry)) for number in twins}
+    best = {
+        number: max(
+            [share for n, share in found.items() if lengths[n] >= NEARLY * lengths[number]], default=0.0
+        )
+        for number, found in twins.items()
+    }
     result: dict[int, int] = {}
     placed: set[int] = set()
+
+    def free(number: int) -> list[int]:
+        return [
+            n
+            for n, share in twins[number].items()
+            if n not in placed and (lengths[n] >= NEARLY * lengths[number] or share >= best[n] - CLEARLY)
+        ]
+
     for number in sorted(twins, key=lambda n: (-lengths[n], n)):
         if number in placed:
             continue
-        full = [n for n in (number, *twins[number]) if lengths[n] >= NEARLY * lengths[number]]
-        original = min(n for n in full if n not in placed)
-        copies = [n for n in twins[original] if n not in placed]
-        placed.update((original, *copies))
-        result.update(dict.fromkeys(copies, original))
+        fullness = NEARLY * lengths[number]
+        original = min(n for n in (number, *free(number)) if lengths[n] >= fullness)
+        copies = set(free(original))
+        for full in sorted(copies):
+            if lengths[full] >= fullness:
+                copies.update(n for n in free(full) if lengths[n] < fullness)
+        copies.discard(original)
+        placed.update(copies, (original,))
+        result.update(dict.fromkeys(sorted(copies), original))
     return result
