@@ -8,8 +8,8 @@ returned as unfit: kept, shown, not applied. What an editor touched stays in the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from digest.model import (
     Arrangement,
@@ -42,48 +42,62 @@ def apply(edits: Sequence[Edit], stories: Sequence[Story], rescore: Rescore) -> 
     """
     regrouped, unfit = _regroup(edits, list(stories), rescore)
     where = {entry_id: story for story in regrouped for entry_id in story.entry_ids}
-    pinned: list[str] = []
-    dropped: dict[str, str] = {}
-    sections: dict[str, str] = {}
-    moves: list[tuple[str, str | None]] = []
-    kept: set[str] = set()
-    order: tuple[str, ...] = ()
+    wishes = _Wishes(unfit=unfit)
     for edit in edits:
         if edit.kind == "section-order":
-            order = tuple(name.strip() for name in (edit.value or "").split(",") if name.strip())
-        if edit.kind in ("section-order", *FRAME, "merge", "split", "lead"):
-            if edit.kind not in ("section-order", *FRAME) and edit.entry in where:
-                kept.add(where[edit.entry].id)
-            continue
-        story = where.get(edit.entry or 0)
-        if story is None:
-            unfit.append(UnfitEdit(edit=edit, why="its item is no longer in the window"))
-            continue
-        if edit.kind == "drop":
-            dropped[story.id] = edit.by
-            continue
-        dropped.pop(story.id, None)  # a later wish about a dropped story brings it back
-        kept.add(story.id)
-        if edit.kind in ("pin", "own"):
-            pinned = [*(name for name in pinned if name != story.id), story.id]
-        if edit.kind in ("section", "own") and edit.value:
-            sections[story.id] = edit.value
-        if edit.kind == "move":
-            target = where.get(edit.other) if edit.other else None
-            if edit.other and target is None:
-                unfit.append(UnfitEdit(edit=edit, why="the item to stand before is no longer in the window"))
-            else:
-                moves.append((story.id, target.id if target else None))
+            wishes.order = tuple(name.strip() for name in (edit.value or "").split(",") if name.strip())
+        elif edit.kind in ("merge", "split", "lead"):
+            wishes.kept |= {where[edit.entry].id} if edit.entry in where else set()
+        elif edit.kind not in FRAME:
+            wishes.take(edit, where)
     return Arrangement(
         stories=tuple(regrouped),
-        pinned=tuple(name for name in pinned if name not in dropped),
-        kept=frozenset(kept - set(dropped)),
-        dropped=tuple(dropped.items()),
-        sections=tuple(sections.items()),
-        section_order=order,
-        moves=tuple(moves),
-        unfit=tuple(unfit),
+        pinned=tuple(name for name in wishes.pinned if name not in wishes.dropped),
+        kept=frozenset(wishes.kept - set(wishes.dropped)),
+        dropped=tuple(wishes.dropped.items()),
+        sections=tuple(wishes.sections.items()),
+        section_order=wishes.order,
+        moves=tuple(wishes.moves),
+        unfit=tuple(wishes.unfit),
     )
+
+
+@dataclass(slots=True)
+class _Wishes:
+    """What the edits ask for so far, by story id; later edits overrule earlier ones."""
+
+    unfit: list[UnfitEdit]
+    pinned: list[str] = field(default_factory=list)
+    dropped: dict[str, str] = field(default_factory=dict)
+    sections: dict[str, str] = field(default_factory=dict)
+    moves: list[tuple[str, str | None]] = field(default_factory=list)
+    kept: set[str] = field(default_factory=set)
+    order: tuple[str, ...] = ()
+
+    def take(self, edit: Edit, where: Mapping[int, Story]) -> None:
+        story = where.get(edit.entry or 0)
+        if story is None:
+            self.unfit.append(UnfitEdit(edit=edit, why="its item is no longer in the window"))
+            return
+        if edit.kind == "drop":
+            self.dropped[story.id] = edit.by
+            return
+        self.dropped.pop(story.id, None)  # a later wish about a dropped story brings it back
+        self.kept.add(story.id)
+        if edit.kind in ("pin", "own"):
+            self.pinned = [*(name for name in self.pinned if name != story.id), story.id]
+        if edit.kind in ("section", "own") and edit.value:
+            self.sections[story.id] = edit.value
+        if edit.kind == "move":
+            self._move(edit, story, where)
+
+    def _move(self, edit: Edit, story: Story, where: Mapping[int, Story]) -> None:
+        target = where.get(edit.other) if edit.other else None
+        if edit.other and target is None:
+            why = "the item to stand before is no longer in the window"
+            self.unfit.append(UnfitEdit(edit=edit, why=why))
+        else:
+            self.moves.append((story.id, target.id if target else None))
 
 
 def _regroup(

@@ -15,7 +15,7 @@ from typing import Any
 
 from digest.errors import TemplateError
 from digest.render import looks
-from digest.settings import line_of
+from digest.document import line_of
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _SAFE = re.compile(r"[^<>&{}\"\\\x00-\x1f]*")
