@@ -209,17 +209,9 @@ def _resolve(document: Document, folder: Path, secrets: Secrets, source: str, na
     )
     _unique("feeds", [feed.name for feed in feeds], source, name)
     _unique("lists", [item.name for item in document.lists], source, name)
-    newsletters = {}
-    for key, letter in document.newsletters.items():
-        for item in letter.lists:
-            if item not in {known.name for known in document.lists}:
-                line = line_of(source, ("newsletters", key, "lists"))
-                near = nearest(item, [known.name for known in document.lists])
-                raise SettingsError(
-                    f"line {line}: newsletters.{key}.lists: no list {item!r}{near}", subject=name
-                )
-        values = {f.name: getattr(letter, f.name) for f in fields(Newsletter)}
-        newsletters[key] = Newsletter(**values | {"name": key, "title": letter.title or key.capitalize()})
+    newsletters = {
+        key: _named(key, letter, document, source, name) for key, letter in document.newsletters.items()
+    }
     if document.sender.timeout >= document.sender.lease:
         line = line_of(source, ("sender", "timeout"))
         raise SettingsError(f"line {line}: sender.timeout must be shorter than sender.lease", subject=name)
@@ -239,6 +231,18 @@ def _resolve(document: Document, folder: Path, secrets: Secrets, source: str, na
         llm=document.llm,
         secrets=secrets,
     )
+
+
+def _named(key: str, letter: Newsletter, document: Document, source: str, file: str) -> Newsletter:
+    """The newsletter under its name; its lists must be there."""
+    known = [item.name for item in document.lists]
+    for item in letter.lists:
+        if item not in known:
+            line = line_of(source, ("newsletters", key, "lists"))
+            message = f"line {line}: newsletters.{key}.lists: no list {item!r}{nearest(item, known)}"
+            raise SettingsError(message, subject=file)
+    values = {f.name: getattr(letter, f.name) for f in fields(Newsletter)}
+    return Newsletter(**values | {"name": key, "title": letter.title or key.capitalize()})
 
 
 def _unique(what: str, names: list[str], source: str, file: str) -> None:
