@@ -44,6 +44,7 @@ class CopyIndex:
 
     def __init__(self) -> None:
         self.documents: list[Document] = []
+        self.briefings: set[int] = set()  #: documents that hold others of several events
         self._texts: list[_Text] = []
         self._holders: dict[int, array[int]] = {}
         self._marks = _Marks()
@@ -56,8 +57,8 @@ class CopyIndex:
             self.documents.append(document)
             self._texts.append(_Text(document.entry, self._marks))
             pairs += [(other, number, share) for other, share in self._copies(number, found)]
-        briefings = _briefings(pairs, self.documents, [len(text.body) for text in self._texts])
-        return [pair for pair in pairs if briefings.isdisjoint(pair[:2])]
+        self.briefings |= _briefings(pairs, self.documents, [len(text.body) for text in self._texts])
+        return [pair for pair in pairs if self.briefings.isdisjoint(pair[:2])]
 
     def _copies(self, number: int, found: Mapping[int, float]) -> list[tuple[int, float]]:
         text, title = self._texts[number], self.documents[number].title

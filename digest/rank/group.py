@@ -55,7 +55,12 @@ class Groups:
             self._size.append(1)
             self._dated.append(document.when is not None)
             self._sums.append(document.vector)
-        queue = [(-value, other, first + n) for n, row in enumerate(near) for other, value in row.items()]
+        queue = [
+            (-value, other, number)
+            for number, row in enumerate(near, start=first)
+            for other, value in row.items()
+            if self._copies.briefings.isdisjoint((number, other))
+        ]
         found = originals(pairs, self._copies.documents)
         self.copies.update({copy: original for copy, original in found.items() if copy not in self.copies})
         for copy, original in sorted(found.items()):

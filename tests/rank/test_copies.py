@@ -1,0 +1,112 @@
+"""Copies by the ways they are made, and what is none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from rank.newsroom import BRIDGE, BRIDGE_OTHER, CUP, GRAIN, NOW, entry
+
+from digest.model import Entry, Story
+from digest.rank import rank
+from digest.settings import Newsletter
+
+LONG = (
+    f"{BRIDGE} Lorries will be sent by the northern road through Bilozerka, which adds forty kilometres. "
+    "Traders at the Antonivka market said deliveries of milk and bread were late on Tuesday already. "
+    "The road service has asked the ministry in Kyiv for two pontoon sections. An engineer who took part in "
+    "the inspection, Olena Hrytsenko, said the third support had been repaired in 2019 and was sound."
+)
+SENTENCES = LONG.split(". ")
+COPIES = {
+    "exact": LONG,
+    "cut to 60 % with a new first line": "Drivers face long detours. " + LONG[: int(len(LONG) * 0.6)],
+    "furniture around": f"Sign up for our letter.\n\n{LONG}\n\nShare this article. Read more here.",
+    "one word in twenty changed": " ".join(
+        "indeed" if place % 20 == 7 else word for place, word in enumerate(LONG.split())
+    ),
+    "every fifth sentence new": ". ".join(
+        "Officials did not comment further on this" if place % 5 == 3 else sentence
+        for place, sentence in enumerate(SENTENCES)
+    ),
+    "teaser": ". ".join(SENTENCES[:2]) + ".",
+    "teaser from the middle": ". ".join(SENTENCES[4:6]) + ".",
+}
+
+
+def _ranked(*entries: Entry) -> tuple[Story, ...]:
+    return rank(entries, Newsletter(name="daily"), NOW)
+
+
+@pytest.mark.parametrize("kind", COPIES)
+def test_a_copy_is_folded_into_the_full_text(kind: str) -> None:
+    original = entry(1, "Bridge over the Inhulets closed to lorries", LONG, "Kherson Post", hours=4)
+    copy = entry(2, "Lorries banned from bridge", COPIES[kind], "Metro", hours=3)
+    stories = _ranked(original, copy, entry(3, "Grain", GRAIN), entry(4, "Cup", CUP))
+    story = next(story for story in stories if 1 in story.entry_ids)
+    assert {member.entry.id: member.copy_of for member in story.members} == {1: None, 2: 1}
+    assert [source.independent for source in story.sources] == [True, False]
+
+
+def test_another_report_of_the_event_is_no_copy() -> None:
+    stories = _ranked(
+        entry(1, "Bridge over the Inhulets closed to lorries", BRIDGE, "Kherson Post"),
+        entry(2, "Daryivka bridge shut to lorries", BRIDGE_OTHER, "South Radio"),
+    )
+    assert [member.copy_of for member in stories[0].members] == [None, None]
+
+
+def test_a_teaser_that_came_first_is_folded_all_the_same() -> None:
+    teaser = entry(1, "Bridge closed", COPIES["teaser"], "Metro", hours=6)
+    full = entry(2, "Bridge over the Inhulets closed to lorries", LONG, "Kherson Post", hours=3)
+    (story,) = _ranked(teaser, full)
+    assert {member.entry.id: member.copy_of for member in story.members} == {1: 2, 2: None}
+
+
+def test_a_briefing_joins_no_stories() -> None:
+    parts = [BRIDGE[:330], GRAIN, CUP]
+    briefing = entry(9, "Morning briefing", "\n\n".join(parts), "Kherson Post", hours=1)
+    singles = [entry(number, text[:40], text, f"P{number}") for number, text in enumerate(parts, start=1)]
+    assert len(_ranked(briefing, *singles)) >= 3
+    assert not any(m.copy_of == 9 for story in _ranked(briefing, *singles) for m in story.members)
+
+
+def test_a_copy_never_adds_an_independent_source() -> None:
+    base = [
+        entry(1, "Bridge over the Inhulets closed to lorries", LONG, "Kherson Post", hours=4),
+        entry(2, "Daryivka bridge shut to lorries", BRIDGE_OTHER, "South Radio", hours=3),
+    ]
+    before = _independent(_ranked(*base))
+    for number, text in enumerate(COPIES.values(), start=10):
+        copy = entry(number, "Bridge closed", text, f"Masthead {number}", hours=number / 2)
+        assert _independent(_ranked(*base, copy)) == before
+        base.append(copy)
+
+
+def _independent(stories: tuple[Story, ...]) -> int:
+    story = next(story for story in stories if 1 in story.entry_ids)
+    return sum(source.independent for source in story.sources)
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("BERLIN, Feb 17 (Reuters) - More than 80 actors signed a letter.", "Reuters"),
+        ("GENEVA (AP) — Talks went on into the night.", "AP"),
+        ("КИЇВ. Укрінформ. Уряд виділив кошти на ремонт мосту.", "Ukrinform"),
+        ("The council met on Monday.\n\n© 2026 AFP", "AFP"),
+        ("It rained.\n\nReporting by A. Writer; Editing by B. Reader", "Reuters"),
+        ("Уряд виділив кошти. Джерело: Укрінформ", "Ukrinform"),
+        ("The minister resigned, Reuters reports, citing two officials.", None),
+        ("The AP exam was moved to June, the school said.", None),
+        ("A spa (SPA) day was offered to the winners of the raffle in the town.", None),
+    ],
+)
+def test_an_agency_is_told_by_dateline_or_credit(text: str, agency: str | None) -> None:
+    (story,) = _ranked(entry(1, "Title", text))
+    assert story.members[0].wire == agency
+
+
+def test_an_agency_may_be_the_author() -> None:
+    by_agency = replace(entry(1, "Title", "Talks went on."), authors=("Agence France-Presse",))
+    assert _ranked(by_agency)[0].members[0].wire == "AFP"
