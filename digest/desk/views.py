@@ -105,6 +105,7 @@ def about(desk: Desk, found: Edition) -> dict[str, Any]:
         "letter": letter,
         "zone": desk.settings.zone(letter).key,
         "sections": sections(desk, found, draft),
+        "titles": titles_of(draft),
         "can_edit": found.state == "draft" and draft is not None,
     }
 
@@ -114,6 +115,15 @@ def sections(desk: Desk, found: Edition, draft: Draft | None) -> tuple[str, ...]
     rules = [rule.name for rule in desk.settings.newsletter(found.newsletter).sections]
     used = [section.name for section in draft.sections] if draft else []
     return tuple(dict.fromkeys([*rules, *used]))
+
+
+def titles_of(draft: Draft | None) -> dict[int, str]:
+    """What to call each entry an edit or a line of the log names: its story's headline, else its title."""
+    if draft is None:
+        return {}
+    stories = (*draft.stories, *(cut.story for cut in draft.cut))
+    titles = {member.entry.id: member.entry.title for story in stories for member in story.members}
+    return titles | {item.lead_id: item.headline for item in draft.items}
 
 
 def _orders(draft: Draft | None) -> dict[str, str]:
