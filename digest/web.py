@@ -69,14 +69,9 @@ def make_app(
 
 
 def _door(settings: Settings, engine: Engine, tokens: Tokens, clock: Callable[[], datetime]) -> Door:
-    log = settings.folder / ".digest" / "optouts.log"
-
     def ask(conn: Connection, subscriber_id: int, lists: tuple[str, ...]) -> None:
         data = {"subscriber": subscriber_id, "lists": list(lists)}
         runs.ask(conn, CONFIRMATION, by="door", at=clock(), data=data)
-
-    def after() -> None:
-        consent.keep(partial(write, engine), log)
 
     return Door(
         begin=partial(write, engine),
@@ -88,10 +83,15 @@ def _door(settings: Settings, engine: Engine, tokens: Tokens, clock: Callable[[]
         lists={item.name: item.title or item.name for item in settings.lists},
         open=tuple(item.name for item in settings.lists if item.tier == TIERS[0]),
         send_confirmation=ask,
-        after=after,
+        after=partial(_keep_optouts, settings, engine),
         clock=clock,
         visitor=partial(visitor, trusted=settings.public.trusted_proxies),
     )
+
+
+def _keep_optouts(settings: Settings, engine: Engine) -> None:
+    """Writes new opt-outs to their log outside the database, on the disk when this returns."""
+    consent.keep(partial(write, engine), settings.folder / ".digest" / "optouts.log")
 
 
 class _Web(NamedTuple):
@@ -137,6 +137,7 @@ class _Web(NamedTuple):
         except DigestError as error:
             raise HTTPException(403) from error
         await run_in_threadpool(events.record, self.engine, found)
+        await run_in_threadpool(_keep_optouts, self.settings, self.engine)
         return Response(status_code=204)
 
     async def healthz(self, request: Request) -> Response:
