@@ -1,3 +1,4 @@
+# ruff: noqa: E501  documents are kept on one line each
 """CPU of parsing well-formed feeds: digest beside feedparser and fastfeedparser, in one run.
 
     python benchmarks/gather/parse.py [--data DIR] [--passes N]

@@ -44,6 +44,7 @@ class Request:
     etag: str | None = None
     last_modified: str | None = None
     accept: str = ACCEPT
+    enough: int | None = None  #: bytes of the body that are wanted; the rest is not read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +189,7 @@ async def _follow(session: aiohttp.ClientSession, request: Request, max_bytes: i
                 url = urljoin(url, target.strip())
                 moved = url if permanent else moved
                 continue
-            body = b"" if response.status == 304 else await _body(response, max_bytes)
+            body = b"" if response.status == 304 else await _body(response, max_bytes, request.enough)
             headers = {name.lower(): value for name, value in response.headers.items()}
             return Answer(
                 key=request.key, url=url, status=response.status, headers=headers, body=body, moved_to=moved
@@ -196,8 +197,10 @@ async def _follow(session: aiohttp.ClientSession, request: Request, max_bytes: i
     raise FetchFailed(f"more than {MAX_REDIRECTS} redirects", subject=request.url)
 
 
-async def _body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
+async def _body(response: aiohttp.ClientResponse, max_bytes: int, enough: int | None) -> bytes:
     parts, size = [], 0
+    if enough == 0:
+        return b""
     async for chunk in response.content.iter_chunked(_CHUNK):
         size += len(chunk)
         if size > max_bytes:
@@ -205,6 +208,8 @@ async def _body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
                 f"longer than {max_bytes:,} bytes (gather.max_bytes)", subject=str(response.url)
             )
         parts.append(chunk)
+        if enough is not None and size >= enough:
+            break
     return b"".join(parts)
 
 

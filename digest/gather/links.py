@@ -6,6 +6,7 @@ The canonical form is a key for comparing and is never shown or requested.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 LONGEST = 5_000  #: characters of an address
@@ -54,6 +55,7 @@ def web_link(href: str, base: str = "") -> str | None:
     return href.replace(" ", "%20") if " " in href else href
 
 
+@lru_cache(maxsize=8192)
 def canonical_link(link: str) -> str:
     """The spelling that copies of one address share: no scheme, www, trackers, fragment or last slash."""
     try:

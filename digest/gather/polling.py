@@ -38,7 +38,7 @@ def poll(
     with read(engine) as conn:
         known = store.states(conn)
     due = [feed for feed in chosen if force or names is not None or is_due(known[feed.name], now)]
-    results = {feed.name: FeedResult(feed=feed.name, outcome="not-due") for feed in chosen if feed not in due}
+    results = {feed.name: FeedResult(feed=feed.name, outcome="not-due") for feed in chosen}
     by_name = {feed.name: feed for feed in due}
     waiting: list[FeedState] = []
     for count, answer in enumerate(_answers(due, known, settings), 1):
@@ -87,7 +87,8 @@ def _answers(due: Sequence[Feed], known: dict[str, FeedState], settings: Setting
     local = [feed for feed in due if feed.url.lower().startswith("file:")]
     for feed in local:
         yield read_file(feed.name, feed.url, Path(settings.folder), settings.gather.max_bytes)
-    requests = [_request(feed, known[feed.name]) for feed in due if feed not in local]
+    names = {feed.name for feed in local}
+    requests = [_request(feed, known[feed.name]) for feed in due if feed.name not in names]
     if requests:
         yield from fetch(requests, settings.gather, settings.newsroom.website)
 

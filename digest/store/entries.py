@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
 
 from digest.model import TIERS, Entry, Feed, Picture, TextFrom, Tier
 from digest.store.tables import entries, entry_versions, feeds
@@ -122,6 +122,16 @@ def history(conn: Connection, entry_id: int) -> tuple[Version, ...]:
 # --- what gathering writes ------------------------------------------------------------------------------
 
 
+#: Built once: building and hashing them anew for each feed costs more than running them.
+_CANDIDATES = tuple(
+    select(entries).where(
+        entries.c.feed_id.in_(bindparam("feeds", expanding=True)),
+        column.in_(bindparam("values", expanding=True)),
+    )
+    for column in (entries.c.key, entries.c.link_key, entries.c.text_key)
+)
+
+
 def candidates(
     conn: Connection,
     feed_ids: Collection[int],
@@ -132,14 +142,10 @@ def candidates(
 ) -> tuple[Row[Any], ...]:
     """The stored rows that items with these keys might be, in these feeds."""
     found: dict[int, Row[Any]] = {}
-    for column, values in (
-        (entries.c.key, keys),
-        (entries.c.link_key, link_keys),
-        (entries.c.text_key, text_keys),
-    ):
+    for query, values in zip(_CANDIDATES, (keys, link_keys, text_keys), strict=True):
         for chunk in _chunks(values):
-            query = select(entries).where(entries.c.feed_id.in_(list(feed_ids)), column.in_(chunk))
-            found.update({row.id: row for row in conn.execute(query)})
+            rows = conn.execute(query, {"feeds": list(feed_ids), "values": chunk})
+            found.update({row.id: row for row in rows})
     return tuple(sorted(found.values(), key=lambda row: row.id))
 
 
