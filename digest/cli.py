@@ -159,7 +159,11 @@ def _editing(commands: _Commands) -> None:
         arg("--html", action="store_true"), arg("--text", action="store_true"),
         arg("--mjml", action="store_true"), arg("--why", action="store_true"),
     )  # fmt: skip
-    commands.add("check", editing.check, "the findings; exit 1 on any that blocks", _EDITION)
+    commands.add(
+        "check", editing.check, "the findings; exit 1 on any that blocks", _EDITION,
+        arg("--links", action="store_true", help="ask every address in it first"),
+        arg("--spam", action="store_true", help="let SpamAssassin score it, where it is installed"),
+    )  # fmt: skip
     commands.add(
         "edit", editing.edit, "change a draft: pin, drop, move, headline, subject …", _EDITION,
         arg("kind", choices=(*EDIT_KINDS, "undo")),

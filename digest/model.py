@@ -374,6 +374,21 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkLook:
+    """What was found at an address that a mail points to."""
+
+    url: str
+    looked_at: datetime
+    status: int = 0  #: 0: no answer, and `problem` says why
+    leads_to: str = ""  #: after redirects
+    problem: str = ""
+    size: int = 0  #: bytes of a picture, or those that were wanted of it
+    picture: str = ""  #: "jpeg", "png", "gif", "webp", "svg", else ""
+    width: int = 0  #: px of a picture
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """The content of one edition before it is rendered; the machine's pick with the edits applied."""
 

@@ -42,6 +42,7 @@ from digest.model import (
 from digest.rank import rank, rescore
 from digest.rank.weigh import count_documents
 from digest.render import check, render
+from digest.render.reach import addresses
 from digest.schedule import next_edition
 from digest.send import send
 from digest.settings import Newsletter, Settings
@@ -49,6 +50,7 @@ from digest.store import editions
 from digest.store import edits as edit_store
 from digest.store import entries as entry_store
 from digest.store import feeds as feed_store
+from digest.store import looks as look_store
 from digest.store import terms as term_store
 from digest.store.engine import read, write
 from digest.store.own import add_own
@@ -129,7 +131,10 @@ def refresh_edition(engine: Engine, settings: Settings, edition: Edition, now: d
         renderings = render(
             draft, settings, letter, tiers=tiers_of(settings, letter), tag_prefix=edition.tag_prefix, now=now
         )
-        draft = replace(draft, findings=(*draft.findings, *check(renderings, draft, settings, letter)))
+        with read(engine) as conn:
+            looks = look_store.known(conn, frozenset().union(*addresses(renderings)))
+        findings = check(renderings, draft, settings, letter, looks)
+        draft = replace(draft, findings=(*draft.findings, *findings))
         with write(engine) as conn:
             if edit_store.edits_of(conn, edition) != news.edits:
                 continue  # an editor was quicker: what she did belongs in it

@@ -26,7 +26,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from digest import alert, logs, pipeline
+from digest import alert, inspection, logs, pipeline
 from digest.answers import ANSWERS
 from digest.errors import DigestError, SettingsError
 from digest.gather import gather
@@ -118,9 +118,11 @@ class Office:
                 log.info(line("feed", name=one.feed, outcome=one.outcome, new=one.new, why=one.problem))
 
     def gather_on(self) -> None:
-        """Gathers all day, so that no feed rolls past; a failure waits for the next round."""
+        """Gathers all day, so that no feed rolls past, and looks where the drafts' links lead; a failure
+        waits for the next round."""
         try:
             self.gather()
+            inspection.look_on(self.worker.engine, self.worker.settings, self.worker.clock())
         except DigestError as error:
             log.error(line("gather-failed", why=error))
 

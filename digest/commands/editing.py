@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 from typing import Any
 
-from digest import approval, pipeline
+from digest import approval, inspection, pipeline
 from digest.commands.context import Answer, Context, counted, short
 from digest.errors import DigestError
 from digest.model import Cut, Draft, Edition, Finding, Item, Rendering, Story
@@ -163,6 +163,12 @@ def check(context: Context) -> Answer:
     with read(context.engine) as conn:
         content = editions.draft_of(conn, edition)
     findings = content.findings if content else ()
+    if content and context.args.links:
+        findings = inspection.look_at_links(context.engine, context.settings, edition, context.clock())
+    if content:
+        findings += inspection.of_message(
+            context.engine, context.settings, edition, context.clock(), spam=context.args.spam
+        )
     code = 1 if any(finding.level == "block" for finding in findings) or content is None else 0
     text = "\n".join(map(_finding, findings)) or ("nothing found" if content else "no draft yet")
     return Answer(document={"edition": edition.name, "findings": findings}, text=text, code=code)

@@ -7,10 +7,12 @@ the editors, "note" is worth knowing. The accessibility rules are the Email Mark
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from email.utils import parseaddr
+from urllib.parse import urlsplit
 
-from digest.model import Draft, Finding, Level, Rendering, may_receive
-from digest.render import accessible, leftover
+from digest.model import Draft, Finding, Level, LinkLook, Rendering, may_receive
+from digest.render import accessible, leftover, reach
 from digest.render.advice import finding
 from digest.render.edition import names
 from digest.render.outline import read
@@ -25,14 +27,22 @@ Found = Iterator[Finding]
 
 
 def check(
-    renderings: Sequence[Rendering], draft: Draft, settings: Settings, newsletter: Newsletter
+    renderings: Sequence[Rendering],
+    draft: Draft,
+    settings: Settings,
+    newsletter: Newsletter,
+    looks: Mapping[str, LinkLook] | None = None,
 ) -> tuple[Finding, ...]:
-    """Every finding, the blocking ones first, then in the order of the mail."""
-    found = [*_number(draft, newsletter), *_address(settings), *_pictures(draft), *_twice(draft)]
+    """Every finding, the blocking ones first, then in the order of the mail.
+
+    looks: what was found at the addresses in it, as far as somebody looked.
+    """
+    found = [*_number(draft, newsletter), *_address(settings), *_sender(settings, newsletter)]
+    found += [*_pictures(draft), *_twice(draft)]
     if not renderings:
         found.append(finding("no-mail", "block", "edition", "there is no mail to send"))
     for rendering in renderings:
-        found += _of_rendering(rendering, draft, settings, newsletter)
+        found += _of_rendering(rendering, draft, settings, newsletter, looks or {})
     order = {"block": 0, "warn": 1, "note": 2}
     return tuple(sorted(dict.fromkeys(found), key=lambda one: order[one.level]))
 
@@ -46,6 +56,22 @@ def _number(draft: Draft, newsletter: Newsletter) -> Found:
 def _address(settings: Settings) -> Found:
     if not settings.newsroom.postal_address.strip():
         yield finding("postal-address", "warn", "footer", "no postal address, which many countries ask for")
+
+
+def _sender(settings: Settings, newsletter: Newsletter) -> Found:
+    """DMARC wants From under the domain that signs, and readers want the newsroom's own."""
+    domain = parseaddr(settings.sender_address(newsletter))[1].rpartition("@")[2].lower()
+    ours = [urlsplit(url).hostname or "" for url in (settings.newsroom.website, settings.public.url)]
+    ours = [host for host in ours if host not in ("", "localhost", "127.0.0.1", "::1")]
+    if domain != "localhost" and ours and not any(_akin(domain, host) for host in ours):
+        message = f"mail comes from {domain}, the newsroom is at {' and '.join(dict.fromkeys(ours))}"
+        yield finding("from", "note", "sender", message)
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether one is the other's domain or below it."""
+    one, other = one.removeprefix("www."), other.removeprefix("www.")
+    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
 
 
 def _pictures(draft: Draft) -> Found:
@@ -68,7 +94,13 @@ def _twice(draft: Draft) -> Found:
         seen |= {key: item.headline for key in keys if key not in seen}
 
 
-def _of_rendering(rendering: Rendering, draft: Draft, settings: Settings, newsletter: Newsletter) -> Found:
+def _of_rendering(
+    rendering: Rendering,
+    draft: Draft,
+    settings: Settings,
+    newsletter: Newsletter,
+    looks: Mapping[str, LinkLook],
+) -> Found:
     elements = read(rendering.html)
     yield from _stories(rendering, newsletter)
     yield from _size(rendering)
@@ -78,6 +110,7 @@ def _of_rendering(rendering: Rendering, draft: Draft, settings: Settings, newsle
     yield from _hidden(rendering, draft)
     yield from leftover.findings(rendering, draft, settings, elements)
     yield from accessible.findings(elements, settings.language(newsletter), rendering.variant)
+    yield from reach.findings(elements, looks, rendering.variant)
 
 
 def _stories(rendering: Rendering, newsletter: Newsletter) -> Found:

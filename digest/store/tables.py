@@ -88,6 +88,20 @@ terms = Table(
     Column("documents", Float, nullable=False),  #: running document frequency, decayed
 )
 
+link_looks = table(  # what was found at the addresses that drafts point to
+    "link_looks",
+    Column("key", String(64), nullable=False, unique=True),  #: SHA-256 of the address
+    Column("url", Text, nullable=False),
+    Column("looked_at", Instant, nullable=False, index=True),
+    Column("status", Integer, nullable=False),
+    Column("leads_to", Text, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("picture", String(10), nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+)
+
 # --- editions ------------------------------------------------------------------------------------------
 
 editions = table(

@@ -18,6 +18,7 @@ from digest.render.contrast import ratio
 from digest.render.size import BUDGET, by_section, size
 
 P = drafts.PREFIX
+REACHED = {"link-dead", "link-shut", "link-moved", "picture-broken", "picture-large"}  #: see test_reach.py
 Change = Callable[[Rendering], Rendering]
 
 
@@ -165,7 +166,22 @@ def test_news_that_reads_like_a_placeholder_is_no_fault(tmp_path: Path) -> None:
 
 def test_every_advice_belongs_to_a_tested_check() -> None:
     tested = {name for name, _, _ in (*TRIPPED.values(), *DRAFTS.values())}
-    assert tested | {"postal-address", "no-mail", "left-out"} == set(WHAT_TO_DO)
+    assert tested | {"postal-address", "no-mail", "left-out", "from"} | REACHED == set(WHAT_TO_DO)
+
+
+@pytest.mark.parametrize(
+    ("sender", "told"),
+    [
+        ("desk@harbour.example", []),
+        ("desk@mail.harbour.example", []),
+        ("desk@localhost", []),
+        ("desk@free-mail.example", [("from", "note")]),
+        ("desk@notharbour.example", [("from", "note")]),
+    ],
+)
+def test_a_sender_of_another_domain_is_noted(tmp_path: Path, sender: str, told: object) -> None:
+    tripped = found(tmp_path, drafts.english(), toml=f'from = "{sender}"')
+    assert [(one.check, one.level) for one in tripped] == told
 
 
 def test_blocking_findings_stand_first(tmp_path: Path) -> None:

@@ -61,6 +61,8 @@ name = "The Courier"
 timezone = "Europe/Kyiv"
 website = "https://courier.example"
 postal_address = "1 Harbour Street, Odrin"
+[gather]
+look_at_links = false
 [storage]
 url = "{url}"
 [[feeds]]
