@@ -18,9 +18,11 @@ from math import fsum
 
 from digest.rank.copies import CopyIndex, originals
 from digest.rank.neighbours import FLOOR, Index
-from digest.rank.weigh import Document, likeness
+from digest.rank.weigh import Document, likeness, strongest
 
 PAIR = 0.37  #: likeness at which two single documents are one story: it rests on one comparison
+BESIDE = 0.15  #: of it must come from other terms than the first: one town in the news is no event
+BESIDE_GROUP = 0.09  #: the same for one document and a group
 LARGE = FLOOR  #: mean likeness at which groups are one story
 #: (documents in the smaller group, share of the mean inside both that the mean between must reach)
 SHARES = ((6, 0.75), (3, 0.6), (1, 0.4))
@@ -103,6 +105,11 @@ class Groups:
     def _belong(self, one: int, other: int, value: float) -> bool:
         """Whether the mean between two groups comes near enough to the means inside them."""
         sizes = self._size[one], self._size[other]
+        if min(sizes) == 1:
+            pairs = max(sizes)
+            beside = value - strongest(self._sums[one], self._sums[other]) / pairs
+            if beside < (BESIDE if pairs == 1 else BESIDE_GROUP):
+                return False
         inside = [self._inside(group) for group, size in zip((one, other), sizes, strict=True) if size > 1]
         share = next(share for size, share in SHARES if min(sizes) >= size)
         share *= DATED if self._dated[one] and self._dated[other] else 1.0

@@ -83,6 +83,11 @@ def likeness(one: Vector, other: Vector) -> float:
     return fsum([one[term] * other[term] for term in one.keys() & other.keys()])
 
 
+def strongest(one: Vector, other: Vector) -> float:
+    """What the one term adds to the likeness that adds most."""
+    return max((one[term] * other[term] for term in one.keys() & other.keys()), default=0.0)
+
+
 def _script(letter: str) -> str:
     for first, last, name in (
         ("\u0370", "\u03ff", "el"),

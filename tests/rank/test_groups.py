@@ -1,0 +1,104 @@
+"""Groups that grow: in one go, bit by bit, over days, and beside their like."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+from rank.newsroom import a_day, entry
+
+from digest.model import Entry
+from digest.rank.group import Groups
+from digest.rank.weigh import Document, documents_of, likeness
+
+CLUB = "The Riverside club's {who} was held by traffic police on the coast road on {day} and tested. "
+MORE = (
+    "{who}, {age}, plays as {role} and joined from {former}. The club said it knew of the matter.",
+    "A lawyer for {who} said the {role} would answer the charge in court in {town}.",
+    "Officers stopped {who}'s {car} near {town}, a police report shows. The {role} left on bail.",
+    "{former}, where {who} played until last summer, made no comment. The {role} is {age}.",
+    "The {car} was towed to {town}. {who} apologised to fans of Riverside.",
+    "Riverside's coach said {who} would train with the {role}s as usual.",
+    "It is the first charge for {who}, {age}, since he came from {former}.",
+)
+KEYS = ("who", "day", "age", "role", "former", "town", "car")
+ONE = dict(zip(KEYS, ("Maslov", "Sunday", "24", "winger", "Karpaty", "Balta", "Skoda"), strict=True))
+OTHER = dict(zip(KEYS, ("Danylko", "Friday", "31", "keeper", "Zorya", "Reni", "Lexus"), strict=True))
+
+
+def _documents(entries: list[Entry]) -> list[Document]:
+    return documents_of(entries, None, lambda item: item.published)
+
+
+def _reports(about: dict[str, str], first: int) -> list[Entry]:
+    return [
+        entry(
+            first + number,
+            f"Riverside's {about['who']} held by police",
+            (CLUB + text + " " + MORE[(number + 3) % len(MORE)]).format(**about),
+            f"P{number}",
+            published=None,
+        )
+        for number, text in enumerate(MORE)
+    ]
+
+
+def test_two_events_of_one_kind_stay_apart() -> None:
+    documents = _documents([*_reports(ONE, 1), *_reports(OTHER, 20)])
+    groups = Groups()
+    groups.add(documents)
+    found = [{documents[number].entry.id // 20 for number in numbers} for numbers in groups.groups()]
+    assert all(len(events) == 1 for events in found)
+    assert max(len(numbers) for numbers in groups.groups()) >= 6
+
+
+def test_adding_bit_by_bit_gives_the_groups_of_one_go() -> None:
+    documents = _documents(a_day())
+    whole, grown = Groups(), Groups()
+    whole.add(documents)
+    for document in documents:
+        grown.add([document])
+    assert grown.groups() == whole.groups()
+    assert grown.copies == whole.copies
+
+
+def test_a_story_lives_on_while_reports_come() -> None:
+    base = a_day()
+    entries = [
+        entry(
+            number,
+            base[number % 2].title,
+            f"{base[number % 2].text} Day {number}.",
+            hours=40.0 * (5 - number),
+        )
+        for number in range(5)
+    ]
+    groups = Groups()
+    for document in _documents(entries):
+        groups.add([document])
+    assert groups.groups() == [(0, 1, 2, 3, 4)]
+    assert entries[-1].when - entries[0].when > timedelta(hours=48)
+
+
+def test_likeness_is_of_zero_to_one_and_the_same_both_ways() -> None:
+    documents = _documents(a_day())
+    for one in documents:
+        assert abs(likeness(one.vector, one.vector) - 1.0) < 1e-9
+        for other in documents:
+            assert likeness(one.vector, other.vector) == likeness(other.vector, one.vector)
+
+
+def test_the_work_grows_with_the_entries_not_with_their_pairs() -> None:
+    """Documents compared per new document, counted and not timed."""
+    chance = random.Random(3)
+    vocabulary = [f"word{number}" for number in range(3000)]
+    compared = []
+    for size in (200, 800):
+        entries = [
+            entry(number, " ".join(chance.sample(vocabulary, 6)), " ".join(chance.choices(vocabulary, k=50)))
+            for number in range(size)
+        ]
+        groups = Groups()
+        near = groups._index.add(_documents(entries))
+        compared.append(max(len(row) for row in near))
+    assert max(compared) <= 10

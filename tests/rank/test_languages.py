@@ -1,0 +1,71 @@
+"""The same event in other words is one story in each language; another event is not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from rank.newsroom import NOW, entry
+
+from digest.rank import rank
+from digest.rank.terms import Stems, count_terms
+from digest.settings import Newsletter
+
+#: language: two reports of one event, then one of another
+EVENTS: dict[str, list[list[str]]] = {
+    row["language"]: row["reports"]
+    for row in map(json.loads, (Path(__file__).parent / "events.jsonl").read_text("utf-8").splitlines())
+}
+
+
+@pytest.mark.parametrize("language", EVENTS)
+@pytest.mark.parametrize("declared", [True, False])
+def test_one_event_is_one_story_in_each_language(language: str, declared: bool) -> None:
+    entries = [
+        entry(number, title, text, f"P{number}", language=language if declared else None)
+        for number, (title, text) in enumerate(EVENTS[language], start=1)
+    ]
+    assert sorted(tuple(sorted(s.entry_ids)) for s in rank(entries, Newsletter(name="d"), NOW)) == [
+        (1, 2),
+        (3,),
+    ]
+
+
+def test_all_languages_at_once_stay_apart() -> None:
+    entries = [
+        entry(10 * place + number, title, text, f"P{number}", language=language)
+        for place, language in enumerate(EVENTS, start=1)
+        for number, (title, text) in enumerate(EVENTS[language])
+    ]
+    stories = rank(entries, Newsletter(name="d"), NOW)
+    assert len(stories) == 2 * len(EVENTS)
+    assert all(len({member.entry.language for member in story.members}) == 1 for story in stories)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("вантажівкам", "вантажівок"),
+        ("посольство", "посольства"),
+        ("والحكومة", "الحكومة"),
+        ("المدينة", "مدينة"),
+        ("minister's", "minister"),
+        ("protests", "protest"),
+        ("U.S.", "US"),
+    ],
+)
+def test_forms_of_a_word_are_one_term(one: str, other: str) -> None:
+    stems = Stems()
+    assert stems[one.rstrip(".") if one == "U.S." else one] == stems[other]
+
+
+def test_names_and_numbers_count_more_and_the_title_most() -> None:
+    counts = count_terms("Almaty", "almaty trams 12", Stems())
+    assert counts["almaty"] == 4 * 3 + 2
+    assert counts["12"] == 2 * 3
+    assert counts["tram"] == 2
+
+
+def test_a_lost_space_after_a_sentence_hides_no_word() -> None:
+    assert Stems()["bridge.Lorries"] == (*Stems()["bridge"], *Stems()["Lorries"])
