@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from desk.conftest import TOKEN, Room
+from desk.conftest import TOKEN, Room, served
 from desk.visitor import Visitor
 from sqlalchemy import update
 
@@ -215,19 +216,28 @@ def test_it_is_said_whether_a_worker_is_alive(room: Room, olena: Visitor) -> Non
     assert "No worker is running" in olena.get("/edition/daily").text
 
 
-def test_an_edition_that_blocks_cannot_be_approved(room: Room, olena: Visitor) -> None:
-    """A finding that blocks is shown with what to do, and mended by an edit."""
-    page = olena.send(olena.get("/edition/daily").form(kind="intro"), value="Dear {{ first_name }},")
-    blocking = [finding for finding in room.draft.findings if finding.level == "block"]
-    if blocking:
-        assert "Must be mended" in page.text
-        answer = olena.send(page.form(hash=room.edition.hash or ""), what="approve")
-        assert answer.status == 409
-    olena.send(page.form(kind="intro"), value="Dear reader,")
-    page = olena.get("/edition/daily")
+@pytest.fixture
+def full(newsroom: Path) -> Iterator[Room]:
+    """A newsroom whose daily has room for fifteen stories, and goes out with sixteen or not at all."""
+    file = newsroom / "digest.toml"
+    file.write_text(file.read_text("utf-8").replace("minimum = 3", "minimum = 16", 1), encoding="utf-8")
+    yield from served(newsroom)
+
+
+def test_what_blocks_is_shown_keeps_the_approval_back_and_is_mended_by_an_edit(full: Room) -> None:
+    olena = Visitor(full.base).enter(f"/?token={TOKEN}")
+    page = olena.send(olena.get("/edition/daily").form(kind="subject"), value="Drawn anew")
+    assert "Must be mended" in page.text
+    assert "It cannot be approved yet" in page.text
+    answer = olena.send(page.form(hash=full.edition.hash or ""), what="approve")
+    assert answer.status == 409
+    assert "it goes out with 16 or more" in answer.text
+    assert full.edition.state == "draft"
+    spare = next(cut.story.lead.id for cut in full.draft.cut if "embargo" not in cut.reason)
+    page = olena.send(olena.get("/edition/daily").form(kind="pin", entry=str(spare)))
     assert "Must be mended" not in page.text
-    olena.send(page.form(hash=room.edition.hash or ""), what="approve")
-    assert room.edition.state == "approved"
+    olena.send(page.form(hash=full.edition.hash or ""), what="approve")
+    assert full.edition.state == "approved"
 
 
 def test_nobody_is_asked_for_a_name_twice_and_nobody_acts_without_one(room: Room) -> None:
