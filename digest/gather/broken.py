@@ -16,20 +16,22 @@ from pathlib import Path
 from digest.gather.jsonfeed import read_json
 from digest.gather.raw import RawEntry, RawFeed
 from digest.gather.reader import Reader
-from digest.gather.tree import Malformed, TooMuch, read_tree
+from digest.gather.tree import Malformed, TooMuch, numeric, read_tree
 
 SECONDS = 1.4  #: wall time for both parsers, the start of the process included
 
 
 def read_broken(data: bytes, url: str) -> RawFeed:
     """The best reading; one without items, and not marked as a feed, when nothing could be read in time."""
-    readings = [reading for line in _ask(data).splitlines() if (reading := _reading(line, url)) is not None]
+    readings = [
+        found for line in ask(numeric(data)).splitlines() if (found := reading(line, url)) is not None
+    ]
     if not readings:
         return RawFeed()
     return max(readings, key=_worth)
 
 
-def _ask(data: bytes) -> bytes:
+def ask(data: bytes) -> bytes:
     """What the worker wrote before it was done or out of time."""
     command = [sys.executable, "-P", "-W", "ignore", str(Path(__file__).with_name("repair.py"))]
     try:
@@ -41,17 +43,25 @@ def _ask(data: bytes) -> bytes:
     return done.stdout
 
 
-def _reading(line: bytes, url: str) -> RawFeed | None:
+def reading(line: bytes, url: str) -> RawFeed | None:
     try:
         kind, text = json.loads(line)
         if kind == "xml":
             document = text.encode()
             feed = Reader(document, url).read(read_tree(document)[0], anywhere=True)
         else:
-            feed = read_json(text.encode(), url)
+            feed = _of_feedparser(read_json(text.encode(), url))
     except (ValueError, Malformed, TooMuch):  # a line cut by the time limit, or a tree past ours
         return None
     feed.problems.append(f"xml: broken, read by {'libxml2' if kind == 'xml' else 'feedparser'}")
+    return feed
+
+
+def _of_feedparser(feed: RawFeed) -> RawFeed:
+    """feedparser leaves markup in titles, where a JSON Feed has plain text."""
+    for title in (feed.title, *(entry.title for entry in feed.entries)):
+        if title is not None:
+            title.kind = "guess"
     return feed
 
 

@@ -46,8 +46,10 @@ def _entry(raw: RawEntry, site: str) -> ParsedEntry:
     content_base = raw.base if raw.base_declared else (link or site)
     teaser = _body(raw.summary, content_base)
     body = max((_body(text, content_base) for text in raw.contents), key=_length, default=teaser)
-    if not body[1] and (not body[0] or teaser[1]):
-        body = teaser if teaser[0] else _fallback(raw, content_base)
+    if _length(teaser) > 2 * _length(body):  # a "content" that only says where to read on
+        body = teaser
+    if not body[0]:
+        body = _fallback(raw, content_base)
     published, updated = _dates(raw, problems)
     return ParsedEntry(
         id=raw.id,
@@ -148,7 +150,7 @@ def _dates(raw: RawEntry, problems: list[str]) -> tuple[datetime | None, datetim
         if found[kind] is None:
             problems.append(f"date: cannot read {value[:40]!r}")
     published = next((found[kind] for kind in _PUBLISHED if found.get(kind)), None)
-    return published, found.get("updated")
+    return published, found.get("updated") or found.get("dc:date")
 
 
 def _authors(people: list[RawPerson]) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ def _item(entry: Any) -> dict[str, Any]:
         "url": entry.get("link"),
         "title": entry.get("title"),
         "content_html": content or entry.get("summary"),
-        "date_published": _iso(entry.get("published_parsed")),
+        "date_published": _iso(entry.get("published_parsed") or entry.get("date_parsed")),
         "date_modified": _iso(entry.get("updated_parsed") if "updated" in entry else None),
         "authors": [
             {"name": person.get("name")} for person in entry.get("authors", ()) if person.get("name")

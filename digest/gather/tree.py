@@ -29,6 +29,8 @@ _BAD_REFERENCE = re.compile(
 )
 _AMPERSAND = re.compile(rb"&(?!(?:[A-Za-z_][\w.-]*|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});)")
 _NAMED = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z_][\w.-]{0,60});")
+_PREDEFINED = re.compile(rb"&(amp|lt|gt|quot|apos);")
+_NUMBERS = {b"amp": b"&#38;", b"lt": b"&#60;", b"gt": b"&#62;", b"quot": b"&#34;", b"apos": b"&#39;"}
 _OPAQUE = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
 _PROLOG = re.compile(rb"<\?xml\b[^<>]{0,300}\?>", re.I)
 _SUBSET = re.compile(rb"<!DOCTYPE[^\[>]*\[(.*?)\]\s*>", re.S | re.I)
@@ -129,6 +131,14 @@ def mend(data: bytes, entities: Mapping[bytes, bytes] | None = None) -> bytes:
     known = {**_html_entities(), **(entities or {})}
     mended = (_references(part, known) if index % 2 == 0 else part for index, part in _parts(data))
     return _declared(b"".join(mended))
+
+
+def numeric(data: bytes) -> bytes:
+    """A mended document whose remaining references are numbers: libxml2 drops `&lt;` after a first error."""
+    return b"".join(
+        _PREDEFINED.sub(lambda match: _NUMBERS[match[1]], part) if index % 2 == 0 else part
+        for index, part in _parts(mend(data))
+    )
 
 
 def _parts(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digest.errors import FetchFailed, NotAFeed
-from digest.gather import opml
+from digest.gather import broken, opml, tree
 from digest.gather.dates import parse_date
+from digest.gather.finish import finish
 from digest.gather.inspect import inspect_feed
 from digest.gather.links import canonical_link
 from digest.gather.parse import parse
@@ -251,6 +252,26 @@ def test_tags_that_do_not_match() -> None:
     )
     feed = parse(document.encode(), URL)
     assert [(entry.title, entry.text) for entry in feed.entries] == [("One", "a\nb"), ("Two", "")]
+
+
+def test_a_broken_document_loses_no_words() -> None:
+    inner = (
+        "<title>1 &lt; 2 &amp; AT&T</title><author>Me <me@example.org></author>"
+        "<description>&lt;p&gt;A &amp;amp; b&lt;/p&gt;<![CDATA[ &lt; ]]></description><dc:date>2026-02-18</dc:date>"
+    )
+    feed = parse(RSS.format(f"<item>{inner}</item>").encode(), URL)
+    (entry,) = feed.entries
+    assert (entry.title, entry.text) == ("1 < 2 & AT&T", "A & b\n\n<")
+    assert entry.published == datetime(2026, 2, 18, tzinfo=UTC)
+    assert any("broken" in problem for problem in feed.problems)
+
+
+@pytest.mark.parametrize("reading", ["xml", "json"])
+def test_each_tolerant_parser_alone_loses_no_words(reading: str) -> None:
+    document = RSS.format("<item><title>1 &lt; 2 &amp;amp; &lt;b&gt;x&lt;/b&gt;</title><b></item>").encode()
+    lines = [json.loads(line) for line in broken.ask(tree.numeric(document)).splitlines()]
+    feed = next(broken.reading(json.dumps(line).encode(), URL) for line in lines if line[0] == reading)
+    assert feed is not None and [entry.title for entry in finish(feed, URL).entries] == ["1 < 2 & x"]
 
 
 @pytest.mark.parametrize(
