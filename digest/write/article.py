@@ -26,15 +26,16 @@ class Article:
         self.title = page.headline
         self.spans: list[tuple[int, int]] = []
         self.ended: list[bool] = []
+        self.paragraphs: list[int] = []  #: the number of each sentence's block
         self.corrections: list[bool] = []
         self.spaced = text.count(" .") * 3 > text.count(".")  # all its stops stand apart
         self.asides: list[tuple[int, int, str]] = []  #: sentences inside the body that are furniture
-        for block in page.body:
-            self._read(block)
+        for number, block in enumerate(page.body):
+            self._read(block, number)
         self.sentences = [text[start:end] for start, end in self.spans]
         self.quotes = quote_states(text, self.spans)
 
-    def _read(self, block: Block) -> None:
+    def _read(self, block: Block, number: int) -> None:
         body = block.text.replace("\n", " ") if block.wrapped else block.text
         boxed, signed = bool(boxes.asks(body)), people.may_sign_off(body)
         corrects = bool(phrases.correction(self.code).match(body))
@@ -45,6 +46,7 @@ class Article:
                 self.asides.append((*span, kind))
                 continue
             self.spans.append(span)
+            self.paragraphs.append(number)
             self.ended.append(end < len(body) or block.is_ended)
             self.corrections.append(corrects)
 
@@ -61,6 +63,14 @@ class Article:
     def unknowns(self) -> list[int]:
         """The sentences that say something is not yet known."""
         return [index for index, sentence in enumerate(self.sentences) if is_unknown(sentence, self.code)]
+
+    def is_paragraph(self, index: int) -> bool:
+        """Whether a sentence is a paragraph by itself."""
+        return self.paragraphs.count(self.paragraphs[index]) == 1
+
+    def names_source(self, index: int) -> bool:
+        """Whether a sentence says who says so."""
+        return bool(phrases.attribution(self.code).search(self.sentences[index]))
 
     def leans(self, index: int) -> bool:
         """Whether a sentence means something the one before it says."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from digest.write import language as languages
 from digest.write.article import Article, Role
+from digest.write.pairing import points_back, speaks_of_many
 from digest.write.salience import is_same, scores, terms
+
+_REACH = 4  #: sentences before "these claims" in which a claim is looked for
 
 
 def choose(article: Article, budget: int) -> dict[int, Role]:
@@ -103,6 +106,24 @@ class _Choice:
         for index, corrects in enumerate(self.article.corrections):
             if corrects:
                 self.taken[index] = "correction"
+
+        for index in self.caveats - {0}:
+            if index in self.taken:
+                self._pair(index)
+
+    def _pair(self, caveat: int) -> None:
+        """A caveat that points back brings what it speaks of, so that it doubts nothing else."""
+        article = self.article
+        if article.corrections[caveat] or not points_back(article.sentences[caveat], article.code):
+            return
+        claim = caveat - 1
+        if speaks_of_many(article.sentences[caveat], article.code):
+            claims = [index for index in range(caveat) if article.names_source(index)]
+            if article.is_paragraph(caveat) and any(index in self.taken for index in claims):
+                return  # it speaks of all that was claimed above
+            claim = next((index for index in reversed(claims) if caveat - index <= _REACH), claim)
+        for index in self._group(claim) or (claim,):
+            self.taken.setdefault(index, "caveat")
 
     def _near_unknown(self) -> list[int]:
         """The first sentence that says what is not known of the very things the summary tells."""

@@ -56,7 +56,8 @@ def test_an_own_item_has_its_summary_its_caveat_and_its_data() -> None:
         story(entry(title="LIVE: Dam bursts above Larkton - Courier", authors=("By Lia Brook", "Courier")))
     )
     assert made.headline == "Dam bursts above Larkton"
-    assert [s.role for s in made.summary.sentences] == ["lede", "body", "caveat"]
+    assert [s.role for s in made.summary.sentences] == ["lede", "body", "caveat", "caveat"]
+    assert made.summary.sentences[-2].text == "Villagers said the dam had leaked for weeks."
     assert made.summary.sentences[-1].text == "The Courier could not verify their accounts."
     assert all(TEXT[s.span.start : s.span.end] == s.text for s in made.summary.sentences)
     assert (made.authors, made.section, made.publisher, made.own) == (
