@@ -31,6 +31,7 @@ FEW_SAMPLED = 6  #: with fewer sampled runs two copies may share none
 SEEN_IN = 40  #: a run in more texts than this is furniture
 CANDIDATES = 8
 UNRELATED = 0.12  #: texts less alike than this have nothing to do with each other
+WHOLE = 0.8  #: share of a text from which it stands whole in another
 BRIEFING = 3  #: so many of them make the text that holds them a briefing; two may be teasers of one article
 NEARLY = 0.8  #: of the fullest text's length: as good an original, if it was earlier
 CLEARLY = 0.15  #: a text that stands in another by so much more is not this one's copy
@@ -57,8 +58,9 @@ class CopyIndex:
             self.documents.append(document)
             self._texts.append(_Text(document.entry, self._marks))
             pairs += [(other, number, share) for other, share in self._copies(number, found)]
-        self.briefings |= _briefings(pairs, self.documents, [len(text.body) for text in self._texts])
-        return [pair for pair in pairs if self.briefings.isdisjoint(pair[:2])]
+        lengths = [len(text.body) for text in self._texts]
+        self.briefings |= _briefings(pairs, self.documents, lengths)
+        return [pair for pair in pairs if _held(pair, lengths) not in self.briefings]
 
     def _copies(self, number: int, found: Mapping[int, float]) -> list[tuple[int, float]]:
         text, title = self._texts[number], self.documents[number].title
@@ -143,13 +145,19 @@ def _share(body: frozenset[int], everything: frozenset[int], other: _Text) -> fl
     return share if share >= (SHARE if least >= FEW_RUNS else FEW_SHARE) else 0.0
 
 
+def _held(pair: Pair, lengths: Sequence[int]) -> int | None:
+    """The document of a pair that holds the other as a part of it; None for twins."""
+    small, large = sorted(pair[:2], key=lengths.__getitem__)
+    return large if lengths[small] < SHORTER * lengths[large] else None
+
+
 def _briefings(pairs: Iterable[Pair], documents: Sequence[Document], lengths: Sequence[int]) -> set[int]:
     """Documents that hold several texts which have nothing to do with each other."""
     held: dict[int, list[int]] = defaultdict(list)
-    for one, other, _ in pairs:
-        small, large = sorted((one, other), key=lengths.__getitem__)
-        if lengths[small] < SHORTER * lengths[large]:
-            held[large].append(small)
+    for pair in pairs:
+        large = _held(pair, lengths)
+        if large is not None and pair[2] >= WHOLE:
+            held[large].append(pair[0] if large == pair[1] else pair[1])
     return {large for large, small in held.items() if _unrelated([documents[n] for n in small])}
 
 
