@@ -15,13 +15,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import Engine
-
 from digest.errors import DigestError, StoreError
 from digest.logs import clean, line
 from digest.settings import Settings, child_environ
 from digest.store import runs
-from digest.store.engine import write
+from digest.store.engine import Engine, write
 
 log = logging.getLogger(__name__)
 COMMAND_TIMEOUT = 30.0  #: seconds

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine
-
 from digest.errors import Blocked, EditionError, StaleApproval, WrongState
 from digest.model import Draft, Edition, EditionState
 from digest.settings import Newsletter, Settings
 from digest.store import editions, edits
-from digest.store.engine import write
+from digest.store.engine import Connection, Engine, write
 from subscribers import store as people
 
 

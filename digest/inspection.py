@@ -15,7 +15,7 @@ from shutil import which
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Engine
+from digest.store.engine import Engine
 
 from digest import pipeline
 from digest.errors import DigestError

@@ -19,8 +19,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Engine
-
 from digest import edit
 from digest.errors import WrongState
 from digest.gather import gather
@@ -52,7 +50,7 @@ from digest.store import entries as entry_store
 from digest.store import feeds as feed_store
 from digest.store import looks as look_store
 from digest.store import terms as term_store
-from digest.store.engine import read, write
+from digest.store.engine import Engine, read, write
 from digest.store.own import add_own
 from digest.write import write as write_draft
 

@@ -15,8 +15,6 @@ from datetime import date, datetime
 from functools import partial
 from time import monotonic
 
-from sqlalchemy import Engine
-
 from digest import alert, approval, pipeline, schedule
 from digest.errors import DigestError, EditionError, StaleApproval, UnknownEdition, WrongState
 from digest.logs import line
@@ -25,7 +23,7 @@ from digest.model import Draft, Edition
 from digest.schedule import Occurrence, Standing, Step
 from digest.settings import Newsletter, Settings
 from digest.store import editions, edits, runs
-from digest.store.engine import read, write
+from digest.store.engine import Engine, read, write
 
 log = logging.getLogger(__name__)
 ROUNDS = 6  #: of asking what to do about one edition in one tick: draft, tell, approve, send

@@ -24,8 +24,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
-
 from digest import alert, inspection, logs, pipeline
 from digest.answers import ANSWERS
 from digest.errors import DigestError, SettingsError
@@ -34,7 +32,7 @@ from digest.logs import line
 from digest.model import Balance, Edition
 from digest.settings import Settings, load
 from digest.store import runs
-from digest.store.engine import write
+from digest.store.engine import Engine, write
 from digest.tick import Worker, tick
 from subscribers import consent
 from subscribers import store as people

@@ -11,12 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
-
 from digest.model import Edition
 from digest.settings import Settings, load
 from digest.store import editions
-from digest.store.engine import open_engine, read, write
+from digest.store.engine import Engine, open_engine, read, write
 from digest.store.migrate import check_version, migrate
 
 

@@ -11,13 +11,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 
 from digest.commands.context import Answer, Context, counted
 from digest.errors import DigestError, StoreError
 from digest.settings import Settings
-from digest.store.engine import open_engine, write
+from digest.store.engine import Connection, open_engine, write
 from digest.store.migrate import migrate as migrate_store
 from subscribers import store as people
 

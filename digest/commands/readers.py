@@ -6,11 +6,9 @@ import getpass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
-
 from digest.commands.context import Answer, Context, counted, short
 from digest.errors import DigestError
-from digest.store.engine import read, write
+from digest.store.engine import Connection, read, write
 from subscribers import store
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine
-
 from digest.errors import SettingsError
 from digest.settings import Settings
+from digest.store.engine import Engine
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 

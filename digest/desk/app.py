@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -24,7 +23,7 @@ from digest.errors import DigestError
 from digest.model import Edition
 from digest.settings import Settings
 from digest.store import editions
-from digest.store.engine import read
+from digest.store.engine import Engine, read
 
 Form = Mapping[str, str]
 View = Callable[["Desk", Request], Response]

@@ -6,13 +6,12 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine
-
 from digest import pipeline
 from digest.model import Draft, Edition
 from digest.settings import Settings
 from digest.store import edits as edit_store
 from digest.store import runs, switches
+from digest.store.engine import Connection, Engine
 from subscribers import store as people
 
 ALIVE = timedelta(minutes=2)  #: a worker that did not stir for longer counts as gone

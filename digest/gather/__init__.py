@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from digest.model import FeedResult
     from digest.settings import Settings
+    from digest.store.engine import Engine
 
 __all__ = ["gather"]
 

@@ -10,15 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine
-
 from digest.gather.clean import from_plain
 from digest.gather.fetch import Request, fetch
 from digest.gather.pages import article_texts
 from digest.model import Entry
 from digest.settings import Settings
 from digest.store import entries as store
-from digest.store.engine import read, write
+from digest.store.engine import Engine, read, write
 
 AGAIN = timedelta(hours=3)  #: before a page that gave nothing is asked again
 MAX_PAGE = 5_000_000  #: bytes

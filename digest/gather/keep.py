@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from digest.gather.dates import plausible
 from digest.gather.identity import Identified, identify, match
 from digest.gather.raw import Census
 from digest.model import Feed, ParsedEntry, ParsedFeed, TextFrom, Tier
 from digest.store import entries as store
+from digest.store.engine import Connection
 from digest.store.entries import narrower
 
 FULL = 600  #: characters from which a text without a shorter teaser counts as the article

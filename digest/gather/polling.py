@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from digest.errors import SettingsError
 from digest.gather.fetch import Answer, Request, fetch
 from digest.gather.files import read_file
@@ -15,7 +13,7 @@ from digest.gather.settle import is_stale, settle
 from digest.model import Feed, FeedResult
 from digest.settings import Settings
 from digest.store import feeds as store
-from digest.store.engine import read, write
+from digest.store.engine import Engine, read, write
 from digest.store.feeds import FeedState
 
 FRESH = 50  #: every so many polls one asks without validators: heals a server that says 304 for ever

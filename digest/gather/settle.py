@@ -8,8 +8,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine
-
 from digest.errors import DigestError, FeedError, FetchFailed
 from digest.gather import rhythm
 from digest.gather.fetch import Answer
@@ -19,7 +17,7 @@ from digest.gather.parse import read_feed
 from digest.gather.raw import RawFeed
 from digest.model import Feed, FeedResult
 from digest.store import feeds as store
-from digest.store.engine import write
+from digest.store.engine import Engine, write
 from digest.store.feeds import FeedState
 
 AGREEMENT = 3  #: permanent redirects to one place in a row before the address counts as moved

@@ -14,8 +14,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Engine
-
 from digest.errors import SendError
 from digest.model import Balance, Edition
 from digest.send import journal, sentlog
@@ -29,7 +27,7 @@ from digest.send.senders import Sender, make_sender
 from digest.send.settle import apply_policy
 from digest.settings import Settings
 from digest.store import balance, editions, switches
-from digest.store.engine import read, write
+from digest.store.engine import Engine, read, write
 
 __all__ = ["send"]
 

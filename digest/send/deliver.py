@@ -19,8 +19,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 
-from sqlalchemy import Connection
-
 from digest.errors import SendError
 from digest.model import SendResult
 from digest.send.answer import parts_of
@@ -31,7 +29,7 @@ from digest.send.senders import Line
 from digest.send.settle import recover
 from digest.store import balance, batches, editions, outcomes, switches
 from digest.store.batches import Batch
-from digest.store.engine import read, write
+from digest.store.engine import Connection, read, write
 from subscribers import store as readers
 from subscribers.model import Mailbox
 

@@ -17,14 +17,13 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Engine
 
 from digest.errors import SendError, WebhookRefused
 from digest.model import DeliveryEvent, EventKind
 from digest.send.crash import Point, survive
 from digest.send.verp import recipient_in
 from digest.store import deliveries
-from digest.store.engine import write
+from digest.store.engine import Engine, write
 from subscribers import store as readers
 
 MAX_BODY = 5_000_000

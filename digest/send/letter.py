@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection
-
 from digest.errors import SendError
 from digest.model import Edition, Rendering, Tier
 from digest.send.compose import Letter, tags_in
 from digest.send.plan import Envelope
 from digest.settings import Settings
 from digest.store import editions, freezing
+from digest.store.engine import Connection
 from subscribers.model import Mailbox
 from subscribers.tokens import Tokens
 

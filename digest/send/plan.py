@@ -11,13 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine
-
 from digest.errors import Blocked, InDoubt, SendError, WrongState
 from digest.model import TIERS, Edition, Rendering, Restricted, Tier, audience_of, may_receive
 from digest.send.crash import Point
 from digest.store import batches, editions, edits, freezing
-from digest.store.engine import write
+from digest.store.engine import Connection, Engine, write
 from subscribers import store as readers
 
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from digest.model import Balance, Edition
 from digest.send.settle import Doubt, doubts
 from digest.store import balance
 from digest.store.balance import Outcome, Reasons
+from digest.store.engine import Connection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from threading import Condition, Event, Lock
 from time import monotonic
 
-from sqlalchemy import Engine
-
 from digest.model import Edition, SendResult
 from digest.send.crash import Point
 from digest.send.letter import Letters
@@ -17,6 +15,7 @@ from digest.send.pace import Pace
 from digest.send.plan import Envelope
 from digest.send.senders import Sender
 from digest.settings import Settings
+from digest.store.engine import Engine
 
 PATIENCE = timedelta(minutes=10)  #: how long a provider that takes nothing is tried
 Progress = Callable[[int, int], None]

@@ -9,10 +9,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from digest.settings import Settings
 from digest.store import switches
+from digest.store.engine import Connection
 
 
 def append(settings: Settings, edition: str) -> None:

@@ -10,15 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine
-
 from digest.errors import SendError
 from digest.model import BatchState, Edition
 from digest.send import journal
 from digest.send.crash import Point, survive
 from digest.settings import Settings
 from digest.store import batches, editions, edits, settling
-from digest.store.engine import write
+from digest.store.engine import Connection, Engine, write
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

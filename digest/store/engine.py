@@ -20,6 +20,8 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from digest.errors import StoreError
 
 BUSY_TIMEOUT_MS = 30_000
+#: The two types of SQLAlchemy that others name come from here, so that no file outside imports it.
+__all__ = ["Connection", "Engine", "open_engine", "read", "write"]
 
 
 def open_engine(url: str) -> Engine:
