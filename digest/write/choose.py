@@ -7,6 +7,7 @@ from digest.write.article import Article, Role
 from digest.write.pairing import points_back, speaks_of_many
 from digest.write.salience import is_same, scores, terms
 
+_LEDE = 8  #: sentences in which a standfirst is looked for again
 _REACH = 4  #: sentences before "these claims" in which a claim is looked for
 
 
@@ -45,6 +46,7 @@ class _Choice:
             if (
                 index in self.taken
                 or self._comes_anyway(index)
+                or self._is_standfirst(index)
                 or self._is_said(index)
                 or self._is_line(index)
             ):
@@ -55,6 +57,21 @@ class _Choice:
         if self.taken:
             first = min(self.taken)
             self.taken[first] = "lede" if self.taken[first] == "body" else self.taken[first]
+
+    def _is_standfirst(self, index: int) -> bool:
+        """Whether the first sentence is a teaser that only says again what the next ones say."""
+        article = self.article
+        if index or len(self.words) < 3 or not article.is_paragraph(0) or 0 in self.caveats:
+            return False
+        first, lede = self.words[0], self.words[1]
+        if (
+            not 2 < len(first) <= len(lede)
+            or article.leans(1)
+            or (article.names_source(0) and not article.names_source(1))
+        ):
+            return False
+        told = frozenset().union(*self.words[1:_LEDE])
+        return len(first & lede) >= 0.4 * len(first) and len(first & told) >= 0.7 * len(first)
 
     def _comes_anyway(self, index: int) -> bool:
         """Caveats and notes need no room, unless the article begins with one."""

@@ -56,6 +56,11 @@ def _is_quoted(text: str) -> bool:
     return text[:1] in '"“„«「' or text.count('"') % 2 == 1 or text[-1:] in '"”»」'
 
 
+def is_cut_off(text: str) -> bool:
+    """Whether a text ends as a feed's teaser does that was cut in a sentence."""
+    return bool(_CUT_OFF.search(text[-40:].rstrip()))
+
+
 def trim(summary: Summary) -> Summary:
     """`summary` without a last sentence its feed cut off: nobody knows what doubt or speaker stood behind.
 

@@ -66,11 +66,18 @@ class _Reader:
 
     def _take_body(self, block: Block) -> None:
         dateline = moments.DATELINE.match(block.text)
-        if dateline and len(block.text) - dateline.end() > 20:
+        if dateline and len(block.text) - dateline.end() > 20 and self._is_place(dateline[0], block):
             end = block.start + len(dateline[0].rstrip())
             self.page.furniture.append((block.start, end, "dateline"))
             block = cut(self.text, block.start + dateline.end(), block.end, block.wrapped)
         self.page.body.append(block)
+
+    def _is_place(self, dateline: str, block: Block) -> bool:
+        """Not a speaker: a place opens one paragraph, and that names its source; speakers open many."""
+        if not dateline.rstrip().endswith(":") or "(" in dateline:
+            return True
+        opened = sum(bool(moments.CAPITALS.match(each.text)) for each in self.blocks)
+        return opened == 1 and says(block.text)
 
     def _body(self) -> Iterator[Block]:
         return (block for block, kind in zip(self.blocks, self.kinds, strict=True) if kind is None)

@@ -19,6 +19,19 @@ _SUFFIX = re.compile(
     r"fotos?|视频|组图|图)(?:\s*[,+/]\s*\w+)*[\])]|[-–—|]\s*(?:live(?: updates?)?|as it happened|video))\s*$",
     re.IGNORECASE,
 )
+#: An agency's slug: "UPDATE 2-", "WRAPUP 1-", "Soccer-"; a hyphen with no space behind, before a capital.
+_SLUG = re.compile(
+    r"^(?:(?:(?:UPDATE|WRAPUP|RPT|REPEAT|REFILE|EXCLUSIVE|CORRECTED|INSIGHT|ANALYSIS|FACTBOX|TIMELINE|EXPLAINER|"
+    r"BREAKINGVIEWS|FEATURE|FOCUS|PREVIEW|POLL|INTERVIEW|SPECIAL REPORT|URGENT|ADVISORY|GRAPHIC|WITNESS|"
+    r"Wrapup|Exclusive|Analysis|Insight|Factbox|Explainer)(?: \d{1,2})?"
+    r"|Soccer|SOCCER|Athletics|Cycling|Swimming|Gymnastics|Rowing|Sailing|Alpine skiing|Figure skating|"
+    r"Speed skating|Ice hockey|Motor racing|Motorcycling|Formula One|Horse racing|Wrestling|Olympics|"
+    r"Paralympics"
+    # words of German too, where "Golf-Staaten" is one word
+    r"|(?:Football|Rugby|Cricket|Tennis|Golf|Basketball|Baseball|Boxing|Curling|Biathlon|Hockey|Handball|"
+    r"Volleyball|Judo|Chess|NBA|NFL|NHL|MLB|MLS)(?=-.*\b(?:the|to|of|for|at|after|with|by|from|beats?|wins?|says)\b)"
+    r")-(?=[\"“'‘$€£]?[A-Z\d]))+"
+)
 _TAIL = re.compile(r"\s+[-–—|·•»]\s+(?P<name>[^-–—|·•»]{2,60})$|\s*[|｜_]\s*(?P<bar>[^|｜_]{2,40})$")
 
 
@@ -31,6 +44,7 @@ def clean_headline(title: str, publisher: str = "", names: tuple[str, ...] = ())
     text = " ".join(title.split())
     cleaned = _strip_tail(text, (publisher, *names))
     cleaned = _SUFFIX.sub("", cleaned)
+    cleaned = _SLUG.sub("", cleaned) or cleaned
     cleaned = _PREFIX.sub("", cleaned) or cleaned
     if cleaned and cleaned != text and cleaned[0].islower() and text[0].isupper():
         cleaned = cleaned[0].upper() + cleaned[1:]

@@ -65,6 +65,8 @@ def _byline_kind(block: Block, text: str, page: Page) -> str | None:
 
 
 def _box_kind(text: str) -> str | None:
+    if text[:1] == "(" and moments.DESK_NOTE.fullmatch(text):
+        return "label"
     if site_lines.COPYRIGHT.fullmatch(text):
         return "copyright"
     if len(text) < 260 and site_lines.RELATED_LINE.fullmatch(text):
@@ -90,6 +92,8 @@ def aside(sentence: str, *, spaced: bool = False, boxed: bool = False, signed: b
         return "promo"
     if signed and len(sentence) < 240 and people.signs_off(sentence):
         return "byline"
+    if sentence[:1] == "(" and moments.DESK_NOTE.fullmatch(sentence):
+        return "label"
     if len(sentence) < 110 and site_lines.DIRECTION.fullmatch(sentence):
         return "related"
     if ("©" in sentence or "rights reserved" in sentence) and site_lines.COPYRIGHT.fullmatch(sentence):

@@ -53,7 +53,15 @@ DATELINE = re.compile(
     r"Bloomberg|Xinhua|dpa|UPI|EFE|Interfax[\w-]*|TASS|RFE/RL)[^)]{0,30}\)\s*(?:[—–-]+\s*|(?=[\"“‘A-Z]))"
     r"|"
     r"[A-ZÀ-ÞА-ЯІЇЄҐ][A-ZÀ-ÞА-ЯІЇЄҐ'’. /-]{2,30}(?:,\s*[A-ZА-ЯІЇЄҐ][\w. "
-    r"]{1,24})?(?:,\s*\d{1,2}\s[а-яіїє]+)?\s*[—–-]{1,2}\s+(?=[^\Wa-zа-яіїєґ]|[\"“«‘„])"
+    r"]{1,24}){0,2}(?:,\s*\d{1,2}\.?\s[^\W\d_]+\.?(?:\s\d{4})?)?(?:\s*\([^\W\d_][^()]{1,30}\))?"
+    r"\s*[—–-]{1,2}\s+(?=[^\Wa-zа-яіїєґ]|[\"“«‘„])"
+    r"|(?:[A-ZÀ-Þ][\w.'’-]{1,20}(?: [A-ZÀ-Þ][\w.'’-]{1,20}){0,2},? )?"
+    r"(?:Jan|Feb|March|Mar|April|Apr|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})? "
+    r"\([A-Z][^()]{1,30}\)\s*[—–-]{1,2}\s+"
+    r"|(?!(?:LIVE|UPDATED?|BREAKING|WATCH|VIDEO|PHOTOS?|NOTE|ANALYSIS|OPINION|EXCLUSIVE|CORRECTION|"
+    r"CLARIFICATION|QUESTION|ANSWER|NATO|NASA|UNHCR|UNICEF|UNESCO|OPEC|IAEA|OSCE|INTERPOL|CDC|FBI|CIA)\b)"
+    r"(?=[A-ZÀ-Þ /-]{4})[A-ZÀ-Þ]{2,16}(?:[ /-][A-ZÀ-Þ]{2,16}){0,2}(?:\s\([A-Z][^()]{1,30}\))?:\s+"
+    r"(?=(?:[A-Z][\w’'-]*[ ,]|[A-Z] )(?!(?:am|was|have|had|will|think|don)\b))"
     r"|[А-ЯІЇЄҐ][\w'’ʼ-]{2,24}[.,]\s*\d{1,2}\s[а-яіїєґё]{3,10}\.?(?:\s*\d{4}\s*(?:р|г|року|"
     r"года)?\.?)?(?:\s*[/(]?[\w.-]{3,24}[/)]?)?(?:\.\s+|\s*[—–-]\s+)"
     r"|[A-ZÀ-Þ][\wäöüß/ .-]{2,30}\s*\((?:dpa|AFP|epd|KNA|Reuters|AP|dts|taz)[^)]{0,20}\)\s*[.:—–-]+\s*"
@@ -63,4 +71,16 @@ DATELINE = re.compile(
     r"訊)?(?:\s*[（(][^）)]{1,30}[）)])?\s*"
     r"|[（(](?:中央社|本报|本報|记者|記者)[^）)]{2,40}[）)]\s*"
     r")"
+)
+
+#: A word in capitals with a colon: a place before a story, a speaker in a transcript.
+CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ /-]{2,40}:\s")
+
+#: An agency's word to its editors: "(Adds denial in paragraphs 1-3)", "(Recasts, updates toll)".
+DESK_NOTE = re.compile(
+    r"\((?:(?:adds|updates|recasts|rewrites|corrects|refiles|repeats|removes|changes|fixes|clarifies|releads|"
+    r"leads|writes through|wraps|combines)\b|(?:with|by|new throughout|embargoed)\b.{0,40}"
+    r"\b(?:quotes?|details?|background|comments?|graphics?|pictures?|paragraphs?|throughout)\b).{0,160}\)\.?"
+    r"|\((?:editing|reporting|writing|additional reporting|compiled) by .{0,160}\)\.?",
+    re.IGNORECASE,
 )

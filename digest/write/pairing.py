@@ -36,14 +36,16 @@ _POINTS: Mapping[str, str] = {
     r"|\b(?:authenticity|veracity|legitimacy|validity|accuracy) of the\b"
     r"|\bthe (?:[\w-]+ ){0,2}?(?:" + _THING + r")\b" + _NOT_OF + r"|^(?:it|they|that)\b"
     r"(?!\s+(?:is|was|has been|remains)\s+(?:not |im|un)?(?:yet |immediately )?(?:possible|clear|known)\b)"
-    r"|\b(?:verif\w+|confirm\w*|authenticat\w+|corroborat\w+|substantiat\w+|check\w*|of) (?:it|them|that|any)\b"
+    r"|\b(?:verif\w+|confirm\w*|authenticat\w+|corroborat\w+|substantiat\w+|check\w*|of) "
+    r"(?:it|them|that|any)\b"
     r"(?! \w+ly (?:that|whether))",
     "uk": r"\b(?:це|цю|ці|цей|ця|цього|цієї|цих|цим|цими|цьому|так(?:у|і|ого|ої|их)|його|її|їх|їхн\w+|"
     r"жодн\w+|обидв\w+)\b|\b(?:" + _UK_THING + r")\b(?!\s+(?:про|щодо|що|від|стосовно|сторін)\b)",
     "ru": r"\b(?:это|эту|эти|этот|эта|этого|этой|этих|этим|этому|так(?:ую|ие|ого|ой|их)|его|её|ее|их|"
     r"ни одн\w+|об[ае]их?)\b|\b(?:" + _RU_THING + r")\b(?!\s+(?:о|об|что|от|относительно|сторон)\b)",
     "de": r"\b(?:dies\w*|das|da(?:für|von|zu)|deren|dessen|ihre?[nrs]?|seine?[nrs]?|beide\w*)\b"
-    r"|\bdie (?:angaben?|behauptung\w*|berichte?|zahlen?|aussagen?|informationen|meldung\w*|aufnahmen|videos?)\b"
+    r"|\bdie (?:angaben?|behauptung\w*|berichte?|zahlen?|aussagen?|informationen|meldung\w*|aufnahmen|"
+    r"videos?)\b"
     r"(?!\s+(?:von|über|zu|aus|der|des)\b)",
     "ar": r"(?:ذلك|تلك|هذا|هذه|هؤلاء|منها|منه|صحته|صحتها|تأكيدها|تأكيده|المعلومات|الادعاءات|التقارير|"
     r"الأنباء|المزاعم|الروايت|الرواية|البيانات)",

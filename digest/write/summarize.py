@@ -14,7 +14,7 @@ from digest.model import Finding, Span, Summary
 from digest.write import language as languages
 from digest.write.article import Article
 from digest.write.choose import choose
-from digest.write.clip import clip, trim
+from digest.write.clip import clip, is_cut_off, mend, trim
 from digest.write.furniture import read_page
 
 
@@ -81,8 +81,23 @@ def summarize(
         authors=tuple(page.authors),
         has_correction=any(article.corrections),
         words=sum(block.words for block in page.body),
-        findings=_findings(article.code, entry_id),
+        findings=(
+            *_findings(article.code, entry_id),
+            *_cut(text, mend(summary, text, article.code), entry_id),
+        ),
     )
+
+
+def _cut(text: str, summary: Summary, entry_id: int) -> tuple[Finding, ...]:
+    """Tells the editor why a summary may be short or missing: its feed gave half a sentence."""
+    if not is_cut_off(text):
+        return ()
+    left = "" if summary.sentences else "; nothing of it may stand alone"
+    message = f"the feed cut this text off{left}: what is behind the cut is not known"
+    return (
+        Finding(check="write.cut", level="note", place=f"entry {entry_id}", message=message,
+                todo="open the link and write the summary, or let the headline stand"),
+    )  # fmt: skip
 
 
 def _findings(code: str | None, entry_id: int) -> tuple[Finding, ...]:

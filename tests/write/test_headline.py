@@ -30,6 +30,14 @@ from digest.write.headline import clean_headline
         ("Prices rise 3% - more than expected", "Courier", "Prices rise 3% - more than expected"),
         ("Live music returns to the harbour", "Courier", "Live music returns to the harbour"),
         ("The Courier", "The Courier", "The Courier"),
+        ("Soccer-Larkton beat Orlec on penalties", "Wire", "Larkton beat Orlec on penalties"),
+        ("UPDATE 2-Wheat rises after strike", "Wire", "Wheat rises after strike"),
+        ("RPT-WRAPUP 1-Talks end without a deal", "Wire", "Talks end without a deal"),
+        ("EXCLUSIVE-Chips went by way of a kitchen", "Wire", "Chips went by way of a kitchen"),
+        ("Golf-Marsh wins at the last hole", "Wire", "Marsh wins at the last hole"),
+        ("Golf-Staaten fordern Waffenruhe", "Draht", "Golf-Staaten fordern Waffenruhe"),
+        ("Soccer-mad town builds a stand", "Wire", "Soccer-mad town builds a stand"),
+        ("Post-war plan agreed", "Wire", "Post-war plan agreed"),
     ],
 )
 def test_publisher_and_labels_go_and_the_headline_stays(title: str, publisher: str, cleaned: str) -> None:

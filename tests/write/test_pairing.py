@@ -8,10 +8,10 @@ from digest.write.pairing import points_back
 from digest.write.summarize import summarize
 
 VILLAGE = (
-    "Troops hold the north of Orlec, the staff said on Monday, rejecting a report that the village was lost.\n\n"
+    "Troops hold the north of Orlec, the staff said on Monday, rejecting a report that it was lost.\n\n"
     "A video shows two soldiers with a flag on a roof that the Courier identified as the school of Orlec.\n\n"
     "The village stands on a hill above the road to Larkton.\n\n"
-    "According to Colonel Jan Rudd, the other side made five attacks and lost at least 30 soldiers. {caveat}\n\n"
+    "According to Colonel Jan Rudd, the other side made five attacks and lost 30 soldiers. {caveat}\n\n"
     "The front has hardly moved since the spring."
 )
 

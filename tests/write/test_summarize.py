@@ -191,3 +191,88 @@ def test_a_dateline_and_a_sign_off_stand_apart() -> None:
         "LARKTON (Reuters) - A dam broke on Friday, officials said. CNN's Ann Doe contributed to this report."
     )
     assert summary(text) == ["A dam broke on Friday, officials said."]
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "PORT MARIS, Nov 23 (Meridian) -",
+        "SOLINE, Kalinia, Nov 23 (Meridian) -",
+        "Nov 23 (Meridian) -",
+        "KYIV (Reuters) —",
+        "Kyiv, Feb. 18, 2026 (AFP) -",
+        "WASHINGTON:",
+        "NEW DELHI:",
+        "GENEVA, 18 February (UN News) -",
+        "BERLIN, 17. Februar (dpa) -",
+        "КИЇВ, 18 лютого (Укрінформ) —",
+        "МОСКВА, 18 фев —",
+    ],
+)
+def test_datelines_are_kept_apart(dateline: str) -> None:
+    story = "Wheat futures rose as much as 2.6% on Monday, brokers said."
+    text = f"{dateline} {story}\n\nInsurers were looking at their cover."
+    extract = summarize(text, title="", language="en", sentences=1)
+    first = extract.summary.sentences[0]
+    assert first.text == story == text[first.span.start : first.span.end]
+    assert [text[f.span.start : f.span.end] for f in extract.furniture] == [dateline]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NATO: Wheat convoys rose by a third, the alliance said.",
+        "MARSH: The dam will hold, as I said.\n\nREED: Nobody said it would not.",
+        "HARBOUR: Ships came back to Larkton.",
+    ],
+)
+def test_a_speaker_in_capitals_is_no_dateline(text: str) -> None:
+    assert summary(text, 1)[0].startswith(text[:5])
+
+
+def test_an_agencys_note_to_its_editors_is_no_news() -> None:
+    text = (
+        "(Adds denial in paragraphs 1-3)\n\nLARKTON, Nov 23 (Meridian) - The staff denied on Monday that "
+        "Orlec was lost. (Reporting by Lia Brook; Editing by Jo Reed)"
+    )
+    assert summary(text) == ["The staff denied on Monday that Orlec was lost."]
+
+
+@pytest.mark.parametrize(
+    ("language", "standfirst", "lede"),
+    [
+        (
+            "uk",
+            "Серед поранених троє дітей, двоє мешканців вважаються зниклими.",
+            "Кількість поранених унаслідок удару по Ларку зросла до 9, серед них троє дітей, повідомили в "
+            "поліції. Двоє мешканців будинку вважаються зниклими.",
+        ),
+        (
+            "en",
+            "Two companies lost about 140 soldiers in a week, the service says.",
+            "Two companies were pulled back from the ridge after they lost about 140 soldiers in a week, "
+            "the intelligence service said on Monday.",
+        ),
+    ],
+)
+def test_a_standfirst_that_only_repeats_the_lede_is_left_out(
+    language: str, standfirst: str, lede: str
+) -> None:
+    text = f"{standfirst}\n\n{lede}\n\nA third thing happened. The river rose again."
+    found = summary(text, 2, language)
+    assert standfirst not in found
+    assert lede.startswith(found[0])
+
+
+def test_a_standfirst_that_tells_something_of_its_own_stays() -> None:
+    text = (
+        "Engineers had warned of cracks.\n\nA dam above Larkton burst on Monday night, killing 12 people, "
+        "the governor said.\n\nThe road is closed."
+    )
+    assert summary(text, 2)[0] == "Engineers had warned of cracks."
+
+
+def test_a_text_its_feed_cut_off_says_so_to_the_editor() -> None:
+    text = "The two sides reached an understanding on Tuesday in the talks, but that does not mean…"
+    extract = summarize(text, title="", language="en")
+    assert [finding.check for finding in extract.findings] == ["write.cut"]
