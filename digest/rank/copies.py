@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from zlib import crc32
 
@@ -72,13 +73,19 @@ class CopyIndex:
         if not others:
             return []
         body = frozenset(text.body)
-        everything = body.union(text.title)
-        shares = [(other, _share(body, everything, self._texts[other])) for other in sorted(others)]
+        everything = body.union(self._title_runs(number))
+        shares = [
+            (other, _share(body, everything, self._texts[other], partial(self._title_runs, other)))
+            for other in sorted(others)
+        ]
         return [
             (other, share)
             for other, share in shares
             if share and not another_issue(title, self.documents[other].title)
         ]
+
+    def _title_runs(self, number: int) -> array[int]:
+        return _runs(self.documents[number].entry.title, self._marks)
 
     def _may(self, other: int, text: _Text, shared: Mapping[int, int]) -> bool:
         """Whether it could be a copy: shares a sampled run, or has so few that it need not."""
@@ -87,9 +94,7 @@ class CopyIndex:
     def _sharing(self, number: int) -> Counter[int]:
         """Earlier documents that share sampled runs, and how many."""
         shared: Counter[int] = Counter()
-        for run in dict.fromkeys(self._texts[number].body):
-            if run & MASK:
-                continue
+        for run in dict.fromkeys([run for run in self._texts[number].body if not run & MASK]):
             holders = self._holders.get(run)
             if holders is None:
                 self._holders[run] = array("I", (number,))
@@ -109,14 +114,13 @@ class CopyIndex:
 
 
 class _Text:
-    """The runs of an entry's body (of its title, where it has no body) and of its title, as numbers."""
+    """The runs of an entry's body (of its title, where it has no body), as numbers."""
 
-    __slots__ = ("body", "sampled", "title")
+    __slots__ = ("body", "sampled")
 
     def __init__(self, entry: Entry, marks: _Marks) -> None:
-        self.title = _runs(entry.title, marks)
-        self.body = _runs(body_of(entry), marks) or self.title
-        self.sampled = sum(not run & MASK for run in self.body)
+        self.body = _runs(body_of(entry), marks) or _runs(entry.title, marks)
+        self.sampled = len([run for run in self.body if not run & MASK])
 
 
 class _Marks(dict[str, int]):
@@ -135,12 +139,16 @@ def _runs(text: str, marks: _Marks) -> array[int]:
     return array("q", map(hash, zip(found, found[1:], found[2:], found[3:], strict=False)))
 
 
-def _share(body: frozenset[int], everything: frozenset[int], other: _Text) -> float:
+def _share(
+    body: frozenset[int], everything: frozenset[int], other: _Text, title: Callable[[], Iterable[int]]
+) -> float:
     """How much of the shorter text's runs stand in the other, its title included; 0 for no copy."""
     if len(other.body) <= len(body):
-        least, shared = len(other.body), sum(run in everything for run in other.body)
+        least, shared = len(other.body), sum([run in everything for run in other.body])
     else:
-        least, shared = len(body), len(body.intersection(chain(other.body, other.title)))
+        least, shared = len(body), len(body.intersection(other.body))
+        if shared < least:
+            shared = len(body.intersection(chain(other.body, title())))
     share = shared / least if least else 0.0
     return share if share >= (SHARE if least >= FEW_RUNS else FEW_SHARE) else 0.0
 

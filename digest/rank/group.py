@@ -84,15 +84,18 @@ class Groups:
         return number
 
     def _settle(self, queue: Queue) -> None:
-        refused: dict[tuple[int, int], int] = {}
+        compared: dict[tuple[int, int], tuple[int, float]] = {}  #: pairs of documents, mean likeness or 0
         while queue:
             due, first, second = heappop(queue)
             one, other = sorted((self._group(first), self._group(second)))
-            pairs = self._size[one] * self._size[other]
-            if one == other or refused.get((one, other)) == pairs:
+            if one == other:
                 continue
-            known = pairs == 1 and one in (first, second) and other in (first, second)
-            value = -due if known else likeness(self._sums[one], self._sums[other]) / pairs
+            pairs = self._size[one] * self._size[other]
+            known, value = compared.get((one, other), (0, 0.0))
+            if known != pairs:
+                single = pairs == 1 and {one, other} == {first, second}
+                value = -due if single else likeness(self._sums[one], self._sums[other]) / pairs
+                compared[one, other] = pairs, value
             if pairs == 1 and value < PAIR:
                 self._wait(one, other, value)
             elif value >= LARGE and queue and -value > queue[0][0]:
@@ -100,7 +103,7 @@ class Groups:
             elif value >= LARGE and self._belong(one, other, value):
                 self._join(one, other, queue)
             else:
-                refused[one, other] = pairs
+                compared[one, other] = pairs, 0.0
 
     def _belong(self, one: int, other: int, value: float) -> bool:
         """Whether the mean between two groups comes near enough to the means inside them."""

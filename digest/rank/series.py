@@ -23,6 +23,8 @@ _DATED = frozenset(_MONTHS.split()) | frozenset(_COUNTED.split())
 
 def another_issue(one: list[str], other: list[str]) -> bool:
     """Whether these titles, as words, are of one series but of different numbers of it."""
+    if abs(len(one) - len(other)) > MOST:
+        return False
     lower, lower_other = _plain(one), _plain(other)
     shared = set(lower) & set(lower_other)
     if len(shared) < 2 or in_title_case(one) or in_title_case(other):
