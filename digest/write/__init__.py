@@ -30,7 +30,7 @@ def write(
 
     Promises nothing of beauty: `render` does. Never raises on what a feed wrote.
     """
-    layout = assemble(arrangement, newsletter, tiers=tiers, due=due)
+    layout = assemble(arrangement, newsletter, tiers=tiers, now=now)
     sections = _sections(layout, newsletter, language)
     items = tuple(item for section in sections for item in section.items)
     return Draft(

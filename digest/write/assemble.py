@@ -44,21 +44,25 @@ class _Room:
 
 
 def assemble(
-    arrangement: Arrangement, newsletter: Newsletter, *, tiers: Sequence[Tier], due: datetime
+    arrangement: Arrangement, newsletter: Newsletter, *, tiers: Sequence[Tier], now: datetime
 ) -> Layout:
-    """The layout of one edition due at `due` for readers of `tiers`."""
+    """The layout of one edition for readers of `tiers`.
+
+    An embargo that has not ended at `now` keeps an item out, also one that ends before the edition is due:
+    a later refresh, or the next edition, brings it.
+    """
     wished = dict(arrangement.sections)
     dropped = dict(arrangement.dropped)
     room = _Room(newsletter)
     chosen: list[tuple[str, Story]] = []
     cut: list[Cut] = []
     for story in _in_order(arrangement):
-        allowed = visible(story, tiers, due)
+        allowed = visible(story, tiers, now)
         if story.id in dropped:
             cut.append(Cut(story=story, reason=f"dropped by {dropped[story.id]}"))
             continue
         if allowed is None:
-            cut.append(Cut(story=story, reason=_kept_from(story, tiers, due)))
+            cut.append(Cut(story=story, reason=_kept_from(story, tiers, now)))
             continue
         section = wished.get(story.id) or section_of(story.lead, newsletter)
         touched = story.id in arrangement.kept
@@ -89,13 +93,13 @@ def _in_order(arrangement: Arrangement) -> list[Story]:
     return kept + others
 
 
-def visible(story: Story, tiers: Sequence[Tier], due: datetime) -> Story | None:
-    """The story with only the entries that some reader may get at `due`, told by the widest of them.
+def visible(story: Story, tiers: Sequence[Tier], now: datetime) -> Story | None:
+    """The story with only the entries that some reader may get at `now`, told by the widest of them.
 
     Entries of a narrower tier than the lead's are left out, so that nothing of them can reach the lead's
     wider audience. None when nobody may get any of it.
     """
-    members = [m for m in story.members if any(may_receive(m.entry, tier, due) for tier in tiers)]
+    members = [m for m in story.members if any(may_receive(m.entry, tier, now) for tier in tiers)]
     if not members:
         return None
     widest = min(TIERS.index(m.entry.tier) for m in members)
@@ -110,9 +114,9 @@ def visible(story: Story, tiers: Sequence[Tier], due: datetime) -> Story | None:
     return replace(story, lead=lead.entry, members=shown, sources=sources)
 
 
-def _kept_from(story: Story, tiers: Sequence[Tier], due: datetime) -> str:
+def _kept_from(story: Story, tiers: Sequence[Tier], now: datetime) -> str:
     until = story.lead.embargo_until
-    if until is not None and until > due:
+    if until is not None and until > now:
         return f"under embargo until {until:%Y-%m-%d %H:%M} UTC"
     return f"for {story.lead.tier} only; this newsletter goes to {', '.join(tiers)}"
 

@@ -71,7 +71,7 @@ class _Choice:
         ):
             return False
         told = frozenset().union(*self.words[1:_LEDE])
-        return len(first & lede) >= 0.4 * len(first) and len(first & told) >= 0.7 * len(first)
+        return len(first & lede) >= 0.4 * len(first) and len(first & told) >= 0.6 * len(first)
 
     def _comes_anyway(self, index: int) -> bool:
         """Caveats and notes need no room, unless the article begins with one."""

@@ -92,6 +92,12 @@ _MONTH_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_AT_LEAST = re.compile(
+    r"(?:at least|more than|over|above|щонайменше|принаймні|понад|більше? ніж|не менше|минимум|более|свыше|"
+    r"не менее|mindestens|mehr als|über)\s*$",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -100,6 +106,7 @@ class Count:
     value: float
     unit: str
     near: frozenset[str]
+    at_least: bool = False  #: "more than 10" does not differ from 12
 
 
 def counts(text: str) -> list[Count]:
@@ -112,7 +119,9 @@ def counts(text: str) -> list[Count]:
         after = terms(text[match.end() : match.end() + 60])
         before = terms(text[max(0, match.start() - 50) : match.start()])
         unit = next((term for term in after if not term.isdigit()), "")
-        found.append(Count(value, unit, frozenset([*after[:6], *before[-4:]]) - {unit}))
+        near = frozenset([*after[:6], *before[-4:]]) - {unit}
+        at_least = bool(_AT_LEAST.search(text[max(0, match.start() - 16) : match.start()]))
+        found.append(Count(value, unit, near, at_least))
     return found
 
 

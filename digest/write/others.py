@@ -13,10 +13,11 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from digest.model import TIERS, Entry, Member, Other, Sentence, Story, Summary
-from digest.write import phrases
+from digest.write.alone import capitals, names, stands_alone
 from digest.write.caveats import is_caveat
 from digest.write.clip import word_count
 from digest.write.numbers import counts
+from digest.write.phrases import says
 from digest.write.salience import terms
 from digest.write.summarize import summarize
 
@@ -25,14 +26,25 @@ SHOWN = 2  #: others of which more than the name is shown
 STALE = timedelta(hours=6)  #: what was written so long before the lead may be overtaken
 WORDS = 45  #: of another source at most
 
+#: A plain denial; to reject a bill, a visa or a minister contradicts nobody.
+_SAID = (
+    r"(?:\W+[\w’'-]+){0,5}?\W+(?:claims?|reports?|allegations?|accusations?|charges?|assertions?|"
+    r"suggestions?|statements?|accounts?|figures?|responsibility|involvement|wrongdoing)\b"
+)
 _DENIES = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:es|ed|"
-    r"ing)|refut(?:es|ed|ing)|contradict(?:s|ed|ing)?|rebuff(?:s|ed)|"
-    r"запереч\w+|спросту\w+|відкида\w+|відкину\w+|опроверг\w+|отрица\w+|отверг\w+|"
-    r"dementier\w+|bestritt\w*|bestreite\w+|wies\b.{0,60}\bzurück|weist\b.{0,60}\bzurück)\b"
+    r"\b(?:den(?:y|ies|ied|ying)(?!\W+(?:\w+\W+)?(?:entry|access|bail|visas?|parole|permission|boarding|"
+    r"asylum|aid|food|care)\b)|refut(?:es|ed|ing)|contradict(?:s|ed|ing)|"
+    r"(?:reject|dismiss|disput|rebuff)(?:s|es|ed|ing)?" + _SAID + r"|"
+    r"запереч(?:ує|ують|ив|ила|или)\w*|спросту(?:в|є)\w*|"
+    r"відки(?:нув|нула|нули|дає|дають)(?: \w+){0,3} (?:звинувачення|твердження|заяв\w+|повідомлення|"
+    r"інформаці\w+)|опроверг\w+|отрица(?:ет|ют|л|ла|ли)|"
+    r"отверг\w*(?: \w+){0,3} (?:обвинени\w+|утверждени\w+|заявлени\w+|сообщени\w+|информаци\w+)|"
+    r"dementier\w+|bestritt\w*|bestreite\w+|"
+    r"(?:wies|weist)(?: \w+){0,6} (?:vorw\w+|berichte?|darstellung|behauptung\w*|angaben)\b.{0,40}\bzurück)\b"
     r"|(?:نفى|نفت|تنفي|ينفي|رفض(?:ت)? الاتهام)|否认|否認|驳斥|駁斥|反驳",
     re.IGNORECASE,
 )
+TOLD = 600  #: characters of the lead that say what it is about
 
 
 def others_of(story: Story, summary: Summary) -> tuple[Other, ...]:
@@ -81,7 +93,7 @@ def _other(member: Member, lead: Entry, summary: Summary) -> Other:
             span=against.span,
             kind="contradicts",
         )
-    adding = _adding(alone, known)
+    adding = _adding(alone, known, f"{lead.title}\n{known[len(lead.title) : TOLD]}")
     if adding:
         return Other(
             publisher=named.publisher, link=named.link, text=adding.text, span=adding.span, kind="adds"
@@ -101,11 +113,12 @@ def _standing(entry: Entry) -> list[Sentence]:
     sentences = extract.summary.sentences
     if any(s.role in ("caveat", "correction") for s in sentences):
         return []
-    leaner = phrases.leaner(extract.language)
     if any(is_caveat(s.text, extract.language) for s in sentences):
         return []
     return [
-        s for s in sentences if not leaner.match(s.text) and s.role != "attribution" and _is_whole(s.text)
+        s
+        for s in sentences
+        if s.role != "attribution" and _is_whole(s.text) and stands_alone(s.text, extract.language)
     ]
 
 
@@ -129,21 +142,46 @@ def _contradicting(sentences: Iterable[Sentence], known: str, summary: Summary) 
             same = [
                 other for other in told if other.unit == count.unit and count.unit and other.near & count.near
             ]
-            if same and all(other.value != count.value for other in told):
+            if (
+                same
+                and all(other.value != count.value for other in told)
+                and not (count.at_least and any(other.value >= count.value for other in same))
+            ):
                 return sentence
     return None
 
 
-def _adding(sentences: Sequence[Sentence], known: str) -> Sentence | None:
-    """The first sentence of the same matter with most words the lead does not have, if it is new enough."""
-    topic = frozenset(terms(known))
+def _adding(sentences: Sequence[Sentence], known: str, about: str) -> Sentence | None:
+    """The first sentence of the same matter that brings a number, a name or what somebody said.
+
+    `about`: the lead's headline and opening, of which a sentence on the same event holds two words.
+    """
+    topic, told = frozenset(terms(known)), frozenset(terms(about))
+    called = frozenset(word.casefold() for word in re.findall(r"\w[\w'’-]+", known))
+    about_names = capitals(about)
+    told_counts = counts(known)
+    values = {count.value for count in told_counts}
+    most = {count.unit: count.value for count in sorted(told_counts, key=lambda count: count.value)}
     best: tuple[float, Sentence] | None = None
     for sentence in sentences[:5]:
         words = frozenset(terms(sentence.text))
         new = words - topic
-        if len(words) < 6 or len(words & topic) < 2:
+        if len(words) < 6 or len(words & told) < 2 or len(new) < 4 or 2 * len(new) < len(words):
             continue
-        share = len(new) / len(words)
-        if share >= 0.5 and len(new) >= 4 and (best is None or share > best[0] + 0.1):
-            best = (share, sentence)
+        counted = counts(sentence.text)
+        if any(
+            count.at_least and count.unit in most and most[count.unit] >= count.value for count in counted
+        ):
+            continue  # "more than 10" beside the lead's 12
+        numbers = [count for count in counted if count.value not in values]
+        if about_names and not about_names & capitals(sentence.text):
+            continue  # it names nobody and no place the lead tells of
+        called_new = names(sentence.text) - called
+        if not (numbers or called_new) and not sentence.text.isascii() and not names(known):
+            called_new = new  # a script without capitals
+        if not (numbers or called_new or says(sentence.text)):
+            continue
+        worth = len(new) / len(words) + 0.3 * bool(numbers) + 0.2 * bool(called_new)
+        if best is None or worth > best[0] + 0.1:
+            best = (worth, sentence)
     return best[1] if best else None

@@ -70,10 +70,7 @@ def summarize(
     return Extract(
         headline=page.headline,
         paragraphs=tuple(Span(entry_id=entry_id, start=block.start, end=block.end) for block in page.body),
-        furniture=tuple(
-            Furniture(span=Span(entry_id=entry_id, start=start, end=end), kind=kind)
-            for start, end, kind in sorted([*page.furniture, *article.asides])
-        ),
+        furniture=_furniture([*page.furniture, *article.asides], entry_id),
         summary=summary,
         language=code,
         caption=next(iter(page.captions), None),
@@ -85,6 +82,13 @@ def summarize(
             *_findings(article.code, entry_id),
             *_cut(text, mend(summary, text, article.code), entry_id),
         ),
+    )
+
+
+def _furniture(pieces: list[tuple[int, int, str]], entry_id: int) -> tuple[Furniture, ...]:
+    return tuple(
+        Furniture(span=Span(entry_id=entry_id, start=start, end=end), kind=kind)
+        for start, end, kind in sorted(pieces)
     )
 
 
