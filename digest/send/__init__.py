@@ -26,7 +26,7 @@ from digest.send.run import Progress, Run
 from digest.send.senders import Sender, make_sender
 from digest.send.settle import apply_policy
 from digest.settings import Settings
-from digest.store import balance, editions, switches
+from digest.store import balance, editions, freezing, switches
 from digest.store.engine import Engine, read, write
 
 __all__ = ["send"]
@@ -128,6 +128,7 @@ def finish(
     """Settles what may be settled and takes the edition to "sent" once nothing is open; the balance."""
     apply_policy(engine, edition, settings, whole=whole, now=now, point=point)
     with write(engine) as conn:
+        freezing.lock(conn, edition)  # another process may come to the end at the same moment
         counts = balance.of(conn, edition.id)
         over = not _open(counts)
         if over and editions.find(conn, edition.name).state == "sending":

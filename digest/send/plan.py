@@ -57,6 +57,7 @@ def freeze(
     those it would go to, or when nobody would get it.
     """
     with write(engine) as conn:
+        freezing.lock(conn, edition)  # first, or two sends at once would each plan every reader
         edition = editions.find(conn, edition.name)
         if freezing.is_frozen(conn, edition) and not rest:
             if edition.state == "approved":  # it was held on its way and let go
@@ -102,7 +103,7 @@ def _plan(conn: Connection, edition: Edition, size: int, now: datetime, *, rest:
     for name, ids in sorted(chosen.items()):
         batches.add(conn, edition.id, variant_ids[name], _chunks(ids, size))
     planned, checksum = freezing.totals(conn, edition.id)
-    freezing.mark_frozen(conn, edition, planned=planned, checksum=checksum, now=now)
+    freezing.mark_frozen(conn, edition, planned=planned, checksum=checksum, now=now, again=rest)
     edits.record(
         conn, at=now, by="digest", what="freeze", edition=edition,
         detail={"planned": planned, "without_variant": without, "rest": rest},

@@ -48,21 +48,39 @@ def variant_ids(conn: Connection, edition_id: int) -> dict[str, int]:
     return {row.name: row.id for row in conn.execute(query)}
 
 
+def lock(conn: Connection, edition: Edition) -> None:
+    """Keeps the edition's row until this transaction ends, so that nobody else freezes or ends it meanwhile.
+
+    On SQLite a writing transaction is alone from its beginning, and this is only a read.
+    """
+    conn.execute(select(editions.c.id).where(editions.c.id == edition.id).with_for_update())
+
+
 def is_frozen(conn: Connection, edition: Edition) -> bool:
     """Whether the recipients of this edition are fixed."""
     query = select(editions.c.frozen_at).where(editions.c.id == edition.id)
     return conn.execute(query).scalar_one() is not None
 
 
-def mark_frozen(conn: Connection, edition: Edition, *, planned: int, checksum: str, now: datetime) -> None:
-    """Writes count and checksum and takes the edition to "sending"."""
+def mark_frozen(
+    conn: Connection, edition: Edition, *, planned: int, checksum: str, now: datetime, again: bool
+) -> None:
+    """Writes count and checksum and takes the edition to "sending".
+
+    again: the rest is planned too, so it may be frozen already; else WrongState when it is.
+    """
+    open_to_it = (
+        editions.c.state.in_(["approved", "sending", "sent"])
+        if again
+        else (editions.c.state == "approved") & editions.c.frozen_at.is_(None)
+    )
     done = conn.execute(
         update(editions)
-        .where(editions.c.id == edition.id, editions.c.state.in_(["approved", "sending", "sent"]))
+        .where(editions.c.id == edition.id, open_to_it)
         .values(state="sending", reason=None, frozen_at=now, planned=planned, checksum=checksum)
     )
     if done.rowcount != 1:
-        raise WrongState("it is not approved any more", subject=edition.name)
+        raise WrongState("it is not approved any more, or its freeze is done", subject=edition.name)
 
 
 def stored_totals(conn: Connection, edition_id: int) -> tuple[int, str]:
