@@ -82,7 +82,8 @@ def _other(member: Member, lead: Entry, summary: Summary) -> Other:
     if member.copy_of is not None or member.wire is not None or entry.when < lead.when - STALE:
         return named
     limit = WORDS if entry.feed.own else min(WORDS, entry.feed.quote)
-    alone = [s for s in _standing(entry) if word_count(s.text) <= limit]
+    doubted = any(s.role == "caveat" for s in summary.sentences)
+    alone = [s for s in _standing(entry, doubted) if word_count(s.text) <= limit]
     known = f"{lead.title}\n{lead.text or lead.summary}"
     against = _contradicting(alone, known, summary)
     if against:
@@ -101,8 +102,12 @@ def _other(member: Member, lead: Entry, summary: Summary) -> Other:
     return named
 
 
-def _standing(entry: Entry) -> list[Sentence]:
-    """The first sentences of an entry that can be shown alone; none where a caveat would be left behind."""
+def _standing(entry: Entry, doubted: bool) -> list[Sentence]:
+    """The first sentences of an entry that can be shown alone; none where a caveat would be left behind.
+
+    A plain denial is shown all the same beside a summary that carries a caveat itself (`doubted`): it is what
+    somebody said, and the claim it denies is doubted above it.
+    """
     extract = summarize(
         entry.text or entry.summary,
         title=entry.title,
@@ -111,14 +116,18 @@ def _standing(entry: Entry) -> list[Sentence]:
         entry_id=entry.id,
     )
     sentences = extract.summary.sentences
-    if any(s.role in ("caveat", "correction") for s in sentences):
+    if any(s.role == "correction" for s in sentences):
         return []
-    if any(is_caveat(s.text, extract.language) for s in sentences):
+    caveats = any(s.role == "caveat" or is_caveat(s.text, extract.language) for s in sentences)
+    if caveats and not doubted:
         return []
     return [
         s
         for s in sentences
-        if s.role != "attribution" and _is_whole(s.text) and stands_alone(s.text, extract.language)
+        if s.role in ("lede", "body")
+        and _is_whole(s.text)
+        and stands_alone(s.text, extract.language)
+        and (not caveats or (_DENIES.search(s.text) and not is_caveat(s.text, extract.language)))
     ]
 
 

@@ -20,14 +20,14 @@ LEAD = (
 )
 
 
-def item(text: str) -> Item:
+def item(text: str, lead: str = LEAD) -> Item:
     mine, theirs = (
         Entry(
             id=number, feed=feed, title="Oil depot burns in Kargan after drone strike", text=body,
             link=f"https://{feed.name}.example/{number}", first_seen=NOW, published=NOW, language="en",
             text_from="feed",
         )
-        for number, feed, body in ((1, OWN, LEAD), (2, WIRE, text))
+        for number, feed, body in ((1, OWN, lead), (2, WIRE, text))
     )  # fmt: skip
     story = Story(
         lead=mine,
@@ -131,6 +131,18 @@ def test_pronouns_of_other_languages_lean(language: str, sentence: str) -> None:
 )
 def test_contradicts_is_another_number_or_a_plain_denial(text: str, kind: str) -> None:
     assert other(text).kind == kind
+
+
+def test_a_denial_beside_a_doubt_of_our_own_is_shown_though_its_source_doubts_too() -> None:
+    text = (
+        "The ministry in Orlec rejected a report by the service of Kargan that drones struck the depot.\n\n"
+        "Wire was unable to verify the account."
+    )
+    doubt = "\n\nThe Courier could not verify these claims."
+    assert item(text).others[0].kind == "reports"
+    found = item(text, LEAD + doubt).others[0]
+    assert found.kind == "contradicts"
+    assert found.text.startswith("The ministry in Orlec rejected a report")
 
 
 def test_a_sentence_that_names_nothing_of_the_lead_is_not_of_the_same_event() -> None:
