@@ -124,15 +124,14 @@ def main() -> None:
         largest = max(len(story.members) for story in stories)
         each = f"{1000 * seconds / size:.2f} ms each"
         print(f"{size:6} entries: {seconds:.2f} s CPU, {each}, {len(stories)} stories, largest {largest}")
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(f"       at most {memory} MB resident", flush=True)
+        del stories
         groups = Groups()
         groups.add(documents_of(old, None, lambda entry: entry.when))
         start = process_time()
         groups.add(documents_of(new, None, lambda entry: entry.when))
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(
-            f"       adding {len(new)}: {process_time() - start:.2f} s CPU; at most {memory} MB resident",
-            flush=True,
-        )
+        print(f"       adding {len(new)}: {process_time() - start:.2f} s CPU", flush=True)
         if size <= options.rival_to:
             seconds = rival(rows[:size])
             print(f"       scikit-learn, sparse product, components: {seconds:.2f} s CPU", flush=True)

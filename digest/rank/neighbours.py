@@ -2,7 +2,7 @@
 
 Looks up a document's heaviest terms in an inverted index, so the cost of a new document does not grow with
 the window: a term that stands in many documents is looked up in its latest ones only, and a lookup stops
-when it has read enough. Small windows are compared in full. Arrays, not lists: the collector of garbage
+when it has read enough. Arrays, not lists: the collector of garbage
 passes them over, which is a fifth of the time.
 """
 
@@ -22,7 +22,7 @@ FLOOR = 0.21  #: no two groups join without a pair this much alike (a mean is at
 TWINS = 0.45  #: numbers of a series are at least this much alike
 POSTINGS = 50  #: latest documents looked at for one term
 BUDGET = 300  #: documents looked at for one document
-CANDIDATES = 10  #: documents compared with one document
+CANDIDATES = 6  #: documents compared with one document
 FIRST_TERMS = 24  #: heaviest terms that are looked up
 SHARED = ((12, 1), (40, 2), (10**9, 3))  #: up to so many terms in a document: so many of them shared
 
