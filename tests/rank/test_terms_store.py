@@ -19,26 +19,28 @@ def _counts(language: str, documents: float, **found: float) -> Frequencies:
 
 
 def test_a_new_newsroom_has_counted_nothing(engine: Engine) -> None:
-    with read(engine: Engine) as connection:
+    with read(engine) as connection:
         assert store.load(connection) == Frequencies()
         assert store.counted_to(connection) == 0
 
 
 def test_counts_add_up_by_language(engine: Engine) -> None:
-    with write(engine: Engine) as connection:
+    with write(engine) as connection:
         store.add(connection, _counts("en", 3, bridge=2), counted_to=7)
         store.add(connection, _counts("en", 1, bridge=1, rain=1), counted_to=9)
         store.add(connection, _counts("uk", 2, міст=2), counted_to=11)
-    with read(engine: Engine) as connection:
+    with read(engine) as connection:
         known = store.load(connection)
         assert store.counted_to(connection) == 11
     assert known.documents == {"en": 4, "uk": 2}
     assert known.terms == {"en": {"bridge": 3, "rain": 1}, "uk": {"міст": 2}}
 
 
-def test_counts_are_halved_at_the_limit_and_the_rare_forgotten(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_counts_are_halved_at_the_limit_and_the_rare_forgotten(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(store, "LIMIT", 10)
-    with write(engine: Engine) as connection:
+    with write(engine) as connection:
         store.add(connection, _counts("uk", 4, дощ=4), counted_to=4)
         store.add(connection, _counts("en", 10, war=8, once=1), counted_to=14)
         known = store.load(connection)
@@ -47,9 +49,9 @@ def test_counts_are_halved_at_the_limit_and_the_rare_forgotten(engine: Engine, m
 
 
 def test_counted_entries_are_ranked_with_what_was_counted(engine: Engine) -> None:
-    with write(engine: Engine) as connection:
+    with write(engine) as connection:
         store.add(connection, count_documents(a_day()), counted_to=5)
-    with read(engine: Engine) as connection:
+    with read(engine) as connection:
         known = store.load(connection)
     letter = Newsletter(name="daily")
     alone = [story.entry_ids for story in rank(a_day(), letter, NOW)]
@@ -57,7 +59,7 @@ def test_counted_entries_are_ranked_with_what_was_counted(engine: Engine) -> Non
 
 
 def test_a_word_too_long_for_the_table_is_left_out(engine: Engine) -> None:
-    with write(engine: Engine) as connection:
+    with write(engine) as connection:
         store.add(connection, Frequencies(documents={"en": 1}, terms={"en": {"x" * 81: 1}}), counted_to=1)
         rows = connection.scalar(select(func.count()).select_from(terms))
     assert rows == 2
