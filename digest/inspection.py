@@ -6,6 +6,7 @@ a draft is made again; the message is composed with sample values and goes nowhe
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -14,8 +15,6 @@ from email.message import EmailMessage
 from shutil import which
 from typing import Any
 from urllib.parse import urlsplit
-
-from digest.store.engine import Engine
 
 from digest import pipeline
 from digest.errors import DigestError
@@ -29,7 +28,7 @@ from digest.send.mime import MAX_LINE, date_of, encode, message
 from digest.settings import Settings
 from digest.store import editions
 from digest.store import looks as look_store
-from digest.store.engine import read, write
+from digest.store.engine import Engine, read, write
 
 GOOD_FOR = timedelta(hours=12)  #: a look that found everything in order
 BAD_FOR = timedelta(hours=1)
@@ -159,10 +158,11 @@ def spam_score(raw: bytes) -> tuple[float, str] | None:
     except (OSError, subprocess.SubprocessError) as error:
         raise DigestError(f"gave no score ({type(error).__name__})", subject="spamassassin") from error
     status = str(message_from_bytes(done.stdout, policy=policy.default).get("X-Spam-Status", ""))
-    words = dict(word.partition("=")[::2] for word in status.replace(",\n", ",").split() if "=" in word)
-    if "score" not in words:
+    score = re.search(r"\bscore=(-?[\d.]+)", status)
+    rules = re.search(r"\btests=([\w,\s]*?)(?=\s+\w+=|$)", status)
+    if score is None:
         raise DigestError("gave no score", subject="spamassassin")
-    return float(words["score"]), words.get("tests", "")
+    return float(score[1]), "".join(rules[1].split()) if rules else ""
 
 
 def of_message(

@@ -7,7 +7,7 @@ mail is to be sent. It talks to no provider, holds no provider's key and imports
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,9 +22,10 @@ from starlette.staticfiles import StaticFiles
 
 from digest.errors import DigestError, StoreError, UnknownEdition
 from digest.model import TIERS, Rendering
-from digest.render.web import web_page
+from digest.render import language
+from digest.render.web import Archive, archive_page, issue, json_feed, rss, web_page
 from digest.settings import Settings
-from digest.store import editions, freezing, runs
+from digest.store import archive, editions, freezing, runs
 from digest.store.engine import read, write
 from subscribers import consent
 from subscribers.door import HEADERS, Door, make_door
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
 
 #: The kind of request that asks the worker for a confirmation mail: data {subscriber, lists}.
 CONFIRMATION = "confirmation"
+EDITION_SLASHES = 2  #: in an edition's name: newsletter/date/slot
+FEEDS = ("feed.xml", "feed.json")
+ON_PAGE = 200  #: editions the archive's list goes back
+IN_FEED = 20
 MAX_EVENTS = 5_000_000  #: bytes of one call of the webhook
 SIGNATURE = "X-Twilio-Email-Event-Webhook-Signature"
 TIMESTAMP = "X-Twilio-Email-Event-Webhook-Timestamp"
@@ -56,6 +61,7 @@ def make_app(
     app = Starlette(
         routes=[
             *make_door(_door(settings, engine, tokens, clock)),
+            Route("/e", web.edition),
             Route("/e/{name:path}", web.edition),
             Route("/v/{token}", web.variant),
             Route("/hooks/sendgrid", web.sendgrid, methods=["POST"]),
@@ -102,14 +108,57 @@ class _Web(NamedTuple):
     tokens: Tokens
 
     async def edition(self, request: Request) -> Response:
-        """The public variant of an edition that went out, for anyone."""
-        name = request.path_params["name"]
+        """The public variant of an edition that went out, for anyone; or the list of them, or its feeds.
+
+        /e/ and /e/NEWSLETTER are lists; feed.xml and feed.json below each are their feeds.
+        """
+        name = request.path_params.get("name", "")
+        if name.strip("/").count("/") < EDITION_SLASHES:
+            return await run_in_threadpool(self._archive, name)
         found = await run_in_threadpool(_sent, self.engine, name)
         public = next((r for r in found if r.tier == TIERS[0]), None)
         if public is None:
             raise HTTPException(404)
-        page = web_page(public, canonical=f"{self.settings.public.url.rstrip('/')}/e/{name}")
+        base = f"{self.settings.public.url.rstrip('/')}/e"
+        page = web_page(public, canonical=f"{base}/{name}", feed=f"{base}/feed.xml")
         return HTMLResponse(page, headers=_headers("public, max-age=300"))
+
+    def _archive(self, path: str) -> Response:
+        newsletter, _, form = path.strip("/").rpartition("/")
+        if form not in FEEDS:
+            newsletter, form = path.strip("/"), ""
+        letter = self.settings.newsletters.get(newsletter)
+        if newsletter and letter is None:
+            raise HTTPException(404)
+        code = self.settings.language(letter) if letter else self.settings.newsroom.language
+        tongue = language.load(self.settings.templates, code)
+        base = f"{self.settings.public.url.rstrip('/')}/e"
+        url = f"{base}/{newsletter}" if newsletter else f"{base}/"
+        with read(self.engine) as conn:
+            found = archive.published(
+                conn, TIERS[0], newsletter=newsletter or None, limit=ON_PAGE if not form else IN_FEED
+            )
+        issues = [
+            issue(
+                one.rendering,
+                url=f"{base}/{one.name}",
+                when=one.when,
+                day=tongue.day(date.fromisoformat(one.local_date)),
+            )
+            for one in found
+        ]
+        about = Archive(
+            title=letter.title if letter else self.settings.newsroom.name,
+            url=url,
+            feed_url=f"{url.rstrip('/')}/{form or 'feed.xml'}",
+            language=tongue.code,
+        )
+        headers = _headers("public, max-age=300")
+        if form == "feed.xml":
+            return Response(rss(about, issues), headers=headers, media_type="application/rss+xml")
+        if form == "feed.json":
+            return Response(json_feed(about, issues), headers=headers, media_type="application/feed+json")
+        return HTMLResponse(archive_page(about, issues, direction=tongue.direction), headers=headers)
 
     async def variant(self, request: Request) -> Response:
         """Another variant, by the signed link that stood in its mails; it names no reader."""

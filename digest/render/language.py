@@ -14,7 +14,7 @@ from pathlib import Path
 from unicodedata import bidirectional
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 
 from digest.errors import TemplateError
 from digest.render import looks
@@ -53,7 +53,7 @@ class Language:
         clock = str(format_time(when, "short", locale=self.locale))
         if when.date() == today:
             return clock
-        return self.say("moment", day=format_date(when.date(), "d MMM", locale=self.locale), time=clock)
+        return self.say("moment", day=format_skeleton("MMMd", when.date(), locale=self.locale), time=clock)
 
 
 def locale_of(code: str) -> Locale | None:

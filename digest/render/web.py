@@ -20,6 +20,15 @@ from digest.render.size import TAG
 
 _READER = re.compile(r'<p\b[^>]*class="[^"]*\breader\b[^"]*"[^>]*>.*?</p>', re.DOTALL)
 _LINK = re.compile(rf'<a\b[^>]*href="\s*{TAG.pattern}\s*"[^>]*>.*?</a>', re.DOTALL)
+_BODY = re.compile(r"<body\b[^>]*>")
+_STYLE = (
+    ":root{color-scheme:light dark}"
+    "body{margin:0;font:17px/1.55 Georgia,serif;background:Canvas;color:CanvasText}"
+    "main{max-width:36em;margin:0 auto;padding:2em 1.2em}h1{font-size:2.2em;line-height:1.15;margin:0 0 1em}"
+    "ol{list-style:none;margin:0;padding:0}li{padding:1em 0;border-top:1px solid GrayText}"
+    "h2{font-size:1.2em;line-height:1.3;margin:0}p{margin:0}li p:first-child,main>p{font:15px/1.5 sans-serif}"
+    "a{color:inherit}"
+)
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
@@ -32,6 +41,7 @@ class Issue:
     summary: str
     when: datetime
     html: str
+    day: str = ""  #: the date in the archive's language, for people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +55,23 @@ class Archive:
     description: str = ""
 
 
-def web_page(rendering: Rendering, *, canonical: str = "", feed: str = "") -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Righted:
+    """A correction as the web edition shows it, in the edition's language."""
+
+    word: str  #: "Correction"
+    day: str
+    headline: str
+    text: str
+
+
+def web_page(
+    rendering: Rendering, *, canonical: str = "", feed: str = "", righted: Sequence[Righted] = ()
+) -> str:
     """The mail's HTML as a page for anyone: no reader tag, no unsubscribe link, no "why you get this".
 
-    `canonical` is the page's own address, `feed` the archive's RSS feed; "" leaves either out.
+    `canonical` is the page's own address, `feed` the archive's RSS feed; "" leaves either out. What was put
+    right since stands above the mail, which is shown as it was sent.
     """
     page = TAG.sub("", _LINK.sub("", _READER.sub("", rendering.html)))
     head = ""
@@ -56,10 +79,26 @@ def web_page(rendering: Rendering, *, canonical: str = "", feed: str = "") -> st
         head += f'<link rel="canonical" href="{escape(canonical)}">'
     if feed:
         head += f'<link rel="alternate" type="application/rss+xml" href="{escape(feed)}">'
-    return page.replace("</head>", f"{head}</head>", 1)
+    page = page.replace("</head>", f"{head}</head>", 1)
+    return _BODY.sub(lambda body: body[0] + "".join(map(_note, righted)), page, count=1) if righted else page
 
 
-def issue(rendering: Rendering, *, url: str, when: datetime) -> Issue:
+def _note(one: Righted) -> str:
+    """One correction, on its own ground so that nobody reads past it."""
+    told = "".join(
+        f'<p style="margin:8px 0 0">{escape(TAG.sub("", part))}</p>' for part in one.text.split("\n\n")
+    )
+    return (
+        '<div role="note" dir="auto" style="background:#fff3c4;color:#1d1a10;padding:16px 20px;'
+        'font:17px/1.5 Georgia,serif">'
+        f'<div style="max-width:600px;margin:0 auto"><strong>{escape(one.word)}, {escape(one.day)}'
+        f"</strong><br>{escape(TAG.sub('', one.headline))}{told}</div></div>"
+    )
+
+
+def issue(
+    rendering: Rendering, *, url: str, when: datetime, day: str = "", righted: Sequence[Righted] = ()
+) -> Issue:
     """An edition for the archive; ValueError for any but the public variant."""
     if rendering.tier != TIERS[0]:
         raise ValueError(f"the {rendering.tier} variant does not belong in the archive")
@@ -68,7 +107,30 @@ def issue(rendering: Rendering, *, url: str, when: datetime) -> Issue:
         title=TAG.sub("", rendering.subject),
         summary=TAG.sub("", rendering.preheader),
         when=when.astimezone(UTC),
-        html=web_page(rendering),
+        html=web_page(rendering, righted=righted),
+        day=day,
+    )
+
+
+def archive_page(archive: Archive, issues: Sequence[Issue], *, direction: str = "ltr") -> str:
+    """The list of editions as a page of its own: date, subject and preheader, newest first."""
+    feeds = "".join(
+        f'<link rel="alternate" type="{kind}" href="{escape(archive.url.rstrip("/"))}/{name}">'
+        for kind, name in (("application/rss+xml", "feed.xml"), ("application/feed+json", "feed.json"))
+    )
+    rows = "".join(
+        f"<li><p>{escape(one.day)}</p>"
+        f'<h2><a href="{escape(one.url)}">{escape(one.title)}</a></h2><p>{escape(one.summary)}</p></li>'
+        for one in _newest(issues)
+    )
+    title = escape(archive.title)
+    return (
+        f'<!doctype html><html lang="{escape(archive.language)}" dir="{direction}">'
+        '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        '<meta name="color-scheme" content="light dark">'
+        f"<title>{title}</title>{feeds}<style>{_STYLE}</style></head>"
+        f"<body><main><h1>{title}</h1><ol>{rows}</ol>"
+        f'<p><a href="{escape(archive.feed_url)}">RSS</a></p></main></body></html>'
     )
 
 

@@ -15,6 +15,7 @@ from servers.feeds import FeedServer, Reply, item, rss
 from sqlalchemy import Engine
 
 from digest import cli, inspection, pipeline
+from digest.errors import DigestError
 from digest.model import Edition
 from digest.settings import Settings, load
 from digest.store import editions, feeds
@@ -189,3 +190,43 @@ def test_check_with_links_by_command(
     cli.main(["check", "daily", "--links", "--json", *where])
     found = json.loads(capsys.readouterr().out)["findings"]
     assert "link-dead" in {one["check"] for one in found}
+
+
+def assassin(folder: Path, status: str, monkeypatch: pytest.MonkeyPatch, code: int = 0) -> None:
+    """A program of that name, which says this of every message."""
+    program = folder / "spamassassin"
+    program.write_text(f"#!/bin/sh\ncat >/dev/null\nprintf '{status}'\nexit {code}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+
+
+def test_the_spam_score_is_told_with_its_rules(
+    sqlite_engine: Engine, server: FeedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = newsroom(tmp_path, server)
+    edition = drafted(sqlite_engine, settings, server)
+
+    def judged() -> list[tuple[str, str]]:
+        found = inspection.of_message(sqlite_engine, settings, edition, NOW, spam=True)
+        return [(one.level, one.message) for one in found]
+
+    line = (
+        "X-Spam-Status: No, score=%s required=5.0 tests=HTML_MESSAGE,\\n\\tMPART_ALT_DIFF autolearn=no\\n\\nx"
+    )
+    assassin(tmp_path, line % "-1.0", monkeypatch)
+    assert judged() == []
+    assassin(tmp_path, line % "0.7", monkeypatch)
+    assert judged() == [("note", "SpamAssassin gives 0.7 points (HTML_MESSAGE,MPART_ALT_DIFF)")]
+    assassin(tmp_path, line % "6.1", monkeypatch)
+    assert judged()[0][0] == "warn"
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+    assert judged() == [("note", "SpamAssassin is not installed here")]
+
+
+@pytest.mark.parametrize(("said", "code"), [("", 0), ("X-Spam-Status: No, score=1", 3)])
+def test_a_spam_judge_that_fails_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, code: int
+) -> None:
+    assassin(tmp_path, said, monkeypatch, code)
+    with pytest.raises(DigestError, match="gave no score"):
+        inspection.spam_score(b"Subject: x\r\n\r\nx")

@@ -108,8 +108,8 @@ def draft(begin: Begin) -> str:
 def sent(draft: str, begin: Begin) -> str:
     with begin() as conn:
         edition = editions.find(conn, draft)
-        conn.execute(update(tables.editions).values(state="sending"))
-        freezing.mark_frozen(conn, edition, planned=1, checksum="x", now=NOW)
+        conn.execute(update(tables.editions).values(state="approved"))
+        freezing.mark_frozen(conn, edition, planned=1, checksum="x", now=NOW, again=False)
     return draft
 
 
@@ -129,10 +129,12 @@ def test_unsubscribing_reaches_the_claim_and_the_log(
 def test_who_subscribes_leaves_a_request_without_an_address(client: Client, begin: Begin) -> None:
     assert client.post("/s", {"address": "new@example.org"}).status == 200
     assert client.post("/s", {"address": "new@example.org"}).status == 200
+    request, end = None, time.monotonic() + 20
+    while request is None and time.monotonic() < end:  # each look lets the door's own writing in between
+        with begin() as conn:
+            request = runs.take(conn, NOW + timedelta(days=10_000))
+    assert request is not None
     with begin() as conn:
-        request = runs.take(conn, NOW + timedelta(days=10_000))
-        while request is None:
-            request = runs.take(conn, NOW)
         assert runs.take(conn, NOW) is None
         reader = store.find(conn, "new@example.org", PEPPER)
         assert (request.kind, dict(request.data)) == (
@@ -174,13 +176,13 @@ def test_what_was_not_sent_is_not_on_the_web(client: Client, draft: str) -> None
 
 
 def test_an_edition_has_one_name_on_the_web(client: Client, sent: str) -> None:
-    for name in ("daily", "daily/2026-02-18", "nightly/2026-02-18/0700", "../x", ""):
+    for name in ("daily/2026-02-18", "nightly/2026-02-18/0700", "nightly", "../x"):
         assert client.get(f"/e/{name}").status == 404
 
 
 def test_health_and_unknown_paths(client: Client) -> None:
     assert client.get("/healthz").body == b'{"status":"ok"}'
-    for path in ("/", "/desk", "/u/", "/e", "/favicon.ico"):
+    for path in ("/", "/desk", "/u/", "/e/nobody", "/favicon.ico"):
         answer = client.get(path)
         assert answer.status == 404
         assert answer.headers["x-content-type-options"] == "nosniff"
