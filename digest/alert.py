@@ -18,8 +18,8 @@ from functools import partial
 from digest.errors import DigestError, StoreError
 from digest.logs import clean, line
 from digest.settings import Settings, child_environ
-from digest.store import runs
-from digest.store.engine import Engine, write
+from digest.store import feeds, runs
+from digest.store.engine import Engine, read, write
 
 log = logging.getLogger(__name__)
 COMMAND_TIMEOUT = 30.0  #: seconds
@@ -68,6 +68,28 @@ def alert(
     tried again later, never raised.
     """
     return once(engine, key, now, lambda: tell(settings, subject, text, to=to, mail=mail))
+
+
+def silent_feeds(engine: Engine, settings: Settings, now: datetime, mail: Mail | None = None) -> None:
+    """Tells of feeds that fail again and again: once, all together, and again only after they were good."""
+    with read(engine) as conn:
+        silent = feeds.to_tell(conn)
+    if not silent:
+        return
+    names = [one.name for one in silent]
+    lines = "\n".join(f"{one.name}: {one.silent}\n  {one.url}" for one in silent)
+    subject = f"{names[0]} does not answer" if len(names) == 1 else f"{len(names)} feeds do not answer"
+    alert(
+        engine,
+        settings,
+        f"feeds:{now.isoformat()}",
+        subject,
+        f"{lines}\n\nAll feeds: digest feeds",
+        now,
+        mail=mail,
+    )
+    with write(engine) as conn:
+        feeds.told(conn, names, now)
 
 
 def tell(

@@ -243,11 +243,11 @@ def _at_cutoff(
 def _of_approved(
     found: Occurrence, newsletter: Newsletter, standing: Standing, now: datetime
 ) -> tuple[Step, ...]:
-    """It leaves at its time. One approved after its time was meant to leave late, so `late` counts from
-    the approval."""
+    """It leaves at its time. One approved or taken back in hand after its time was meant to leave late, so
+    `late` counts from then."""
     if now < found.at:
         return ()
-    meant = max(found.at, standing.approved_at or found.at)
+    meant = max(found.at, standing.approved_at or found.at, standing.taken_at or found.at)
     if now > meant + newsletter.late:
         return (Step(do="hold", why=f"it could not leave by {found.wall(meant + newsletter.late)}"),)
     return (Step(do="send"),)

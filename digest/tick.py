@@ -69,6 +69,11 @@ def tick(worker: Worker) -> bool:
         zone, now = worker.settings.zone(letter), worker.clock()
         for found in schedule.due(letter, zone, now):
             good &= _guarded(worker, found.name, partial(_care, worker, letter, found))
+    good &= _guarded(
+        worker,
+        "feeds",
+        partial(alert.silent_feeds, worker.engine, worker.settings, worker.clock(), worker.mail),
+    )
     return good & _guarded(worker, "editions", partial(_off_schedule, worker))
 
 
@@ -147,18 +152,23 @@ def _off_schedule(worker: Worker) -> None:
     with read(worker.engine) as conn:
         open_ones = [one for one in editions.listed(conn) if one.state in ("approved", "sending", "held")]
     for edition in open_ones:
-        letter = worker.settings.newsletter(edition.newsletter)
-        zone = worker.settings.zone(letter)
-        if edition.name in {found.name for found in schedule.due(letter, zone, now)}:
-            continue
-        found = _as_stored(worker, letter, edition)
-        if edition.state == "held":
-            if now < found.late_until + schedule.MEMORY:
-                _tell_held(worker, letter, found)
-            continue
-        seen = look(worker, edition.name)
-        for step in schedule.decide(found, letter, seen.standing if seen else None, worker.clock()):
-            _do(worker, letter, found, seen, step)
+        _guarded(worker, edition.name, partial(_care_off_schedule, worker, edition, now))
+
+
+def _care_off_schedule(worker: Worker, edition: Edition, now: datetime) -> None:
+    """One such edition; its newsletter may have been taken out of the settings, which is told."""
+    letter = worker.settings.newsletter(edition.newsletter)
+    zone = worker.settings.zone(letter)
+    if edition.name in {found.name for found in schedule.due(letter, zone, now)}:
+        return
+    found = _as_stored(worker, letter, edition)
+    if edition.state == "held":
+        if now < found.late_until + schedule.MEMORY:
+            _tell_held(worker, letter, found)
+        return
+    seen = look(worker, edition.name)
+    for step in schedule.decide(found, letter, seen.standing if seen else None, worker.clock()):
+        _do(worker, letter, found, seen, step)
 
 
 def _as_stored(worker: Worker, letter: Newsletter, edition: Edition) -> Occurrence:

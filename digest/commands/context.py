@@ -14,7 +14,7 @@ from typing import Any
 from digest.model import Edition
 from digest.settings import Settings, load
 from digest.store import editions
-from digest.store.engine import Engine, open_engine, read, write
+from digest.store.engine import Engine, is_new, open_engine, read, write
 from digest.store.migrate import check_version, migrate
 
 
@@ -94,14 +94,6 @@ class Context:
             sys.stderr.flush()
 
         return show
-
-
-def is_new(engine: Engine) -> bool:
-    """True when the database has no table at all."""
-    from sqlalchemy import inspect
-
-    with read(engine) as conn:
-        return not inspect(conn).get_table_names()
 
 
 def short(moment: datetime | None) -> str:

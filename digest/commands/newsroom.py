@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sqlite3
-import tempfile
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.engine import make_url
-
-from digest.commands.context import Answer, Context, counted
-from digest.errors import DigestError, StoreError
+from digest.commands.backup import backup, restore
+from digest.commands.context import Answer, Context
 from digest.settings import Settings
 from digest.store.engine import Connection, open_engine, write
 from digest.store.migrate import migrate as migrate_store
@@ -58,75 +51,30 @@ def migrate(context: Context) -> Answer:
     return Answer(document={"before": before, "after": after}, text=text)
 
 
-def backup(context: Context) -> Answer:
-    """Copies the database into a file while everything goes on (SQLite's online backup)."""
-    target = Path(context.args.file)
-    if target.exists():
-        raise DigestError("it is there already; a backup never overwrites", subject=str(target))
-    file = _sqlite_file(context.settings)
-    descriptor, name = tempfile.mkstemp(dir=target.resolve().parent, prefix=".backup-")
-    os.close(descriptor)
-    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(name)) as copy:
-        source.backup(copy)
-    Path(name).replace(target)
-    return Answer(document={"file": str(target)}, text=f"{target}: {target.stat().st_size:,} bytes")
-
-
-def restore(context: Context) -> Answer:
-    """Puts a backup in the database's place; the present one is kept beside it.
-
-    Opt-outs that the backup does not know are set again from their log. Editions that were sent since the
-    backup hold all sending until `digest resume`.
-    """
-    source, file = Path(context.args.file), _sqlite_file(context.settings)
-    with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as db:
-        sound = db.execute("PRAGMA integrity_check").fetchone()[0]
-    if sound != "ok":
-        raise StoreError(f"the backup is damaged: {sound}", subject=str(source))
-    kept = file.with_suffix(file.suffix + ".before-restore")
-    if file.exists():
-        with closing(sqlite3.connect(file)) as db:
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        file.replace(kept)
-        for suffix in ("-wal", "-shm"):
-            Path(f"{file}{suffix}").unlink(missing_ok=True)
-    shutil.copyfile(source, file)
-    file.chmod(0o600)
-    migrate_store(open_engine(context.settings.storage_url))
-    merged = context.merge_optouts()
-    return Answer(
-        document={"kept": str(kept), "optouts": merged},
-        text=f"restored ({kept} is the one before); {counted(merged, 'opt-out')} set again from the log",
-    )
-
-
-def _sqlite_file(settings: Settings) -> Path:
-    url = make_url(settings.storage_url)
-    if url.get_backend_name() != "sqlite" or not url.database:
-        raise DigestError("for PostgreSQL use pg_dump and pg_restore", subject="storage.url")
-    return Path(url.database)
-
-
 def prune(context: Context) -> Answer:
     """Deletes what [retention] says is too old; --dry-run only counts."""
     from digest.store import retention
 
     with write(context.engine) as conn:
         counts = retention.prune(
-            conn, context.settings.retention, context.now(), dry_run=context.args.dry_run
+            conn, context.settings.retention, context.clock(), dry_run=context.args.dry_run
         )
         counts["sign-ups never confirmed"] = _unconfirmed(conn, context)
-    files = _old_files(context.settings, context.now().timestamp(), dry_run=context.args.dry_run)
+    files = _old_files(context.settings, context.clock().timestamp(), dry_run=context.args.dry_run)
     document = {**counts, "files": files, "dry_run": context.args.dry_run}
     words = ", ".join(f"{count:,} {what}" for what, count in {**counts, "private files": files}.items())
     return Answer(document=document, text=f"{'would delete' if context.args.dry_run else 'deleted'}: {words}")
 
 
 def _unconfirmed(conn: Connection, context: Context) -> int:
-    """Erases those who asked for a list and did not confirm within thirty days; a dry run counts nobody."""
+    """Erases those who asked for a list and did not confirm within thirty days; a dry run rolls it back."""
+    erasing = conn.begin_nested()
+    count = people.erase_unconfirmed(conn, context.clock() - UNCONFIRMED)
     if context.args.dry_run:
-        return 0
-    return people.erase_unconfirmed(conn, context.now() - UNCONFIRMED)
+        erasing.rollback()
+    else:
+        erasing.commit()
+    return count
 
 
 def _old_files(settings: Settings, now: float, *, dry_run: bool) -> int:

@@ -54,9 +54,11 @@ def unsubscribe(context: Context) -> Answer:
     with write(context.engine) as conn:
         reader = _reader(conn, context)
         list_name = context.args.list[0] if context.args.list else None
+        store.show(conn, reader)  # UnknownSubscriber: the operator mistyped
         changed = store.unsubscribe(conn, reader, list_name, context.clock(), f"by {getpass.getuser()}")
     context.keep_optouts()
-    return Answer(document={"reader": reader, "changed": changed}, text=f"reader {reader}: unsubscribed")
+    words = "unsubscribed" if changed else "was off already"
+    return Answer(document={"reader": reader, "changed": changed}, text=f"reader {reader}: {words}")
 
 
 def erase(context: Context) -> Answer:

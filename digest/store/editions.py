@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from digest.errors import UnknownEdition, WrongState
@@ -19,8 +19,12 @@ from digest.model import Draft, Edition, EditionState, Entry, Feed, Rendering
 from digest.store import entries as entry_store
 from digest.store.tables import edition_entries, editions, variants
 
-#: Editions whose items count as already given to this newsletter's readers.
-GIVEN: tuple[EditionState, ...] = ("approved", "sending", "sent")
+#: Editions whose items count as already given to this newsletter's readers: one that was approved and is
+#: held may still leave.
+_GIVEN = or_(
+    editions.c.state.in_(("approved", "sending", "sent")),
+    and_(editions.c.state == "held", editions.c.approved_at.is_not(None)),
+)
 
 
 def tag_prefix(name: str) -> str:
@@ -81,27 +85,45 @@ def create(
     return _edition(known)
 
 
+#: What an Edition is made of; not the draft and the envelope, which are long.
+_COLUMNS = tuple(c for c in editions.c if c.name not in ("draft", "envelope"))
+_LATEST = (editions.c.due_at.desc(), editions.c.id.desc())
+
+
 def find(conn: Connection, name: str) -> Edition:
     """The edition of that name, or of its beginning ("daily/2026-02-18", "daily") where only one fits.
 
     A newsletter's bare name means its latest edition that is not over, else its latest.
     """
-    rows = conn.execute(select(editions).order_by(editions.c.due_at.desc(), editions.c.id.desc())).all()
-    exact = [row for row in rows if row.name == name]
-    begun = exact or [row for row in rows if row.name.startswith(name.rstrip("/") + "/")]
+    exact = conn.execute(select(*_COLUMNS).where(editions.c.name == name)).one_or_none()
+    if exact is not None:
+        return _edition(exact)
+    begins = editions.c.name.startswith(name.rstrip("/") + "/", autoescape=True)
+    begun = conn.execute(select(*_COLUMNS).where(begins).order_by(*_LATEST)).all()
     if not begun:
-        known = ", ".join(row.name for row in rows[:5]) or "none yet"
-        raise UnknownEdition(f"there is no such edition (the latest: {known})", subject=name)
+        latest = conn.execute(select(editions.c.name).order_by(*_LATEST).limit(5)).scalars()
+        raise UnknownEdition(
+            f"there is no such edition (the latest: {', '.join(latest) or 'none yet'})", subject=name
+        )
     open_ones = [row for row in begun if row.state in ("draft", "approved", "sending", "held")]
-    if len(open_ones) > 1 and not exact:
+    if len(open_ones) > 1:
         fitting = ", ".join(row.name for row in open_ones)
         raise UnknownEdition(f"more than one edition fits, write one whole: {fitting}", subject=name)
     return _edition((open_ones or begun)[0])
 
 
+def locked(conn: Connection, edition: Edition) -> Edition:
+    """The edition as it is now, its row ours until this transaction ends.
+
+    What is decided from it cannot be overtaken. (SQLite's writing transactions are alone anyway.)
+    """
+    query = select(*_COLUMNS).where(editions.c.id == edition.id).with_for_update()
+    return _edition(conn.execute(query).one())
+
+
 def listed(conn: Connection, newsletter: str | None = None, limit: int = 100) -> tuple[Edition, ...]:
     """The latest editions first."""
-    query = select(editions).order_by(editions.c.due_at.desc(), editions.c.id.desc()).limit(limit)
+    query = select(*_COLUMNS).order_by(*_LATEST).limit(limit)
     if newsletter:
         query = query.where(editions.c.newsletter == newsletter)
     return tuple(_edition(row) for row in conn.execute(query))
@@ -166,7 +188,7 @@ def last_cut(conn: Connection, newsletter: str) -> datetime | None:
     """Up to when the newest edition given to readers had the news; None before the first."""
     query = (
         select(editions.c.cut_at)
-        .where(editions.c.newsletter == newsletter, editions.c.state.in_(GIVEN))
+        .where(editions.c.newsletter == newsletter, _GIVEN)
         .order_by(editions.c.cut_at.desc())
     )
     return conn.execute(query.where(editions.c.cut_at.is_not(None)).limit(1)).scalar_one_or_none()
@@ -243,11 +265,14 @@ def envelope_of(conn: Connection, edition: Edition) -> dict[str, Any]:
 
 
 def give(conn: Connection, edition: Edition, draft: Draft, renderings: Sequence[Rendering]) -> None:
-    """Writes down which entries this edition gives to which tiers, so that no later edition repeats them."""
+    """Writes down which entries this edition gives to which tiers, so that no later edition repeats them.
+
+    An item that stands in no variant is given to nobody and stays news.
+    """
     conn.execute(delete(edition_entries).where(edition_entries.c.edition_id == edition.id))
     carried = {r.tier: set(r.story_ids) for r in renderings}
-    ids = [entry_id for item in draft.items for entry_id in item.entry_ids]
-    revisions = entry_store.revisions(conn, ids)
+    given = [item for item in draft.items if any(item.story_id in stories for stories in carried.values())]
+    revisions = entry_store.revisions(conn, [entry_id for item in given for entry_id in item.entry_ids])
     rows = [
         {
             "edition_id": edition.id,
@@ -257,7 +282,7 @@ def give(conn: Connection, edition: Edition, draft: Draft, renderings: Sequence[
             "revision": revisions.get(entry_id, 1),
             "tiers": [tier for tier, stories in carried.items() if item.story_id in stories],
         }
-        for item in draft.items
+        for item in given
         for entry_id in item.entry_ids
     ]
     if rows:
@@ -278,7 +303,7 @@ def given(
         .join(editions, editions.c.id == edition_entries.c.edition_id)
         .where(
             edition_entries.c.newsletter == newsletter,
-            editions.c.state.in_(GIVEN),
+            _GIVEN,
             editions.c.cut_at >= since,
         )
         .order_by(editions.c.cut_at, edition_entries.c.id)
@@ -293,6 +318,6 @@ def given_ids(conn: Connection, newsletter: str) -> frozenset[int]:
     query = (
         select(edition_entries.c.entry_id)
         .join(editions, editions.c.id == edition_entries.c.edition_id)
-        .where(edition_entries.c.newsletter == newsletter, editions.c.state.in_(GIVEN))
+        .where(edition_entries.c.newsletter == newsletter, _GIVEN)
     )
     return frozenset(conn.execute(query).scalars())

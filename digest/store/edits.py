@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from digest.errors import EditConflict
+from digest.errors import EditConflict, EditionError
 from digest.model import Edit, Edition
 from digest.store import editions
-from digest.store.tables import actions, approvals, edits
+from digest.store.tables import actions, approvals, edits, entries
 from digest.store.tables import editions as editions_table
 
 
@@ -47,8 +47,12 @@ def add_edit(
     other: int | None = None,
     value: str | None = None,
 ) -> int:
-    """Stores an edit and returns its id; refused unless the edition is a draft."""
+    """Stores an edit and returns its id; refused unless the edition is a draft and the edit says something.
+
+    EditionError: its entry is unknown, or what it needs (a second entry, words) is missing.
+    """
     editions.move(conn, edition, "draft", since=["draft"])
+    _refuse_nothing(conn, edition, kind, entry, other, value)
     values = {"edition_id": edition.id, "kind": kind, "entry_id": entry, "other_id": other, "value": value}
     result = conn.execute(insert(edits).values(values | {"by": by, "at": at}).returning(edits.c.id))
     record(
@@ -60,6 +64,25 @@ def add_edit(
         detail={"entry": entry, "other": other, "value": value},
     )
     return int(result.scalar_one())
+
+
+_FRAME = ("subject", "preheader", "intro", "section-order")
+
+
+def _refuse_nothing(
+    conn: Connection, edition: Edition, kind: str, entry: int | None, other: int | None, value: str | None
+) -> None:
+    """EditionError for an edit that could change nothing."""
+    if kind not in _FRAME and entry is None:
+        raise EditionError(f"{kind} is about an item: name an entry of it", subject=edition.name)
+    if kind == "merge" and other is None:
+        raise EditionError("merge joins two items: name an entry of the second too", subject=edition.name)
+    if kind in ("headline", "summary", "section") and not (value or "").strip():
+        raise EditionError(f"{kind} needs its words", subject=edition.name)
+    for number in (entry, other):
+        found = select(entries.c.id).where(entries.c.id == number)
+        if number is not None and conn.execute(found).scalar_one_or_none() is None:
+            raise EditionError(f"there is no entry {number}", subject=edition.name)
 
 
 def refuse_newer(conn: Connection, edition: Edition, kind: str, entry: int | None, seen: int) -> None:
@@ -74,13 +97,15 @@ def refuse_newer(conn: Connection, edition: Edition, kind: str, entry: int | Non
 
 
 def undo_edit(conn: Connection, edition: Edition, edit_id: int, *, by: str, at: datetime) -> None:
-    """Takes an edit back; it stays in the log."""
+    """Takes an edit back; it stays in the log. EditionError when no such edit stands."""
     editions.move(conn, edition, "draft", since=["draft"])
-    conn.execute(
+    done = conn.execute(
         update(edits)
         .where(edits.c.id == edit_id, edits.c.edition_id == edition.id, edits.c.undone_at.is_(None))
         .values(undone_at=at)
     )
+    if done.rowcount != 1:
+        raise EditionError(f"no edit {edit_id} of it stands", subject=edition.name)
     record(conn, at=at, by=by, what="undo", edition=edition, detail={"edit": edit_id})
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
@@ -21,7 +21,7 @@ from digest.errors import StoreError
 
 BUSY_TIMEOUT_MS = 30_000
 #: The two types of SQLAlchemy that others name come from here, so that no file outside imports it.
-__all__ = ["Connection", "Engine", "open_engine", "read", "write"]
+__all__ = ["Connection", "Engine", "is_new", "open_engine", "read", "sqlite_file", "write"]
 
 
 def open_engine(url: str) -> Engine:
@@ -33,6 +33,18 @@ def open_engine(url: str) -> Engine:
         return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=16, max_overflow=16)
     except (SQLAlchemyError, ImportError) as error:
         raise StoreError(f"storage.url cannot be used: {type(error).__name__}: {_short(error)}") from error
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of a SQLite URL; None for any other database."""
+    parsed = make_url(url)
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
+def is_new(engine: Engine) -> bool:
+    """True when the database has no table at all."""
+    with read(engine) as conn:
+        return not inspect(conn).get_table_names()
 
 
 def _sqlite(url: str, file: str | None) -> Engine:

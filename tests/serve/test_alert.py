@@ -11,13 +11,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
-from digest.alert import alert, ping, tell
+from digest.alert import alert, ping, silent_feeds, tell
 from digest.errors import DigestError
+from digest.model import Feed
 from digest.settings import Alerts, Settings, load
-from digest.store import runs
-from digest.store.engine import read
+from digest.store import feeds, runs, tables
+from digest.store.engine import read, write
 
 NOW = datetime(2026, 2, 18, 5, 0, tzinfo=UTC)
 
@@ -137,3 +138,18 @@ def test_a_failed_address_is_logged_without_it(
     alert(engine, _with(settings, mail=("ops@example.org",)), "k", "s", "t", NOW, mail=mail)
     assert "alert-failed channel=mail-1" in caplog.text
     assert "ops@example.org" not in caplog.text
+
+
+def test_a_failing_feed_is_told_once_until_it_was_good(
+    engine: Engine, settings: Settings, tmp_path: Path
+) -> None:
+    said = tmp_path / "said"
+    program = (sys.executable, "-c", f"import sys; open({str(said)!r}, 'a').write(sys.stdin.read())")
+    loud = replace(settings, alerts=Alerts(command=program))
+    source = Feed(name="wire", url="https://wire.example/feed", publisher="Wire")
+    with write(engine) as conn:
+        feeds.ensure(conn, [source])
+        conn.execute(update(tables.feeds).values(failures=3, problem="404 Not Found", checked_at=NOW))
+    for minute in range(3):
+        silent_feeds(engine, loud, NOW + timedelta(minutes=minute))
+    assert said.read_text().count("https://wire.example/feed") == 1
