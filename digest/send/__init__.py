@@ -128,14 +128,10 @@ def finish(
     """Settles what may be settled and takes the edition to "sent" once nothing is open; the balance."""
     apply_policy(engine, edition, settings, whole=whole, now=now, point=point)
     with write(engine) as conn:
-        freezing.lock(conn, edition)  # another process may come to the end at the same moment
-        counts = balance.of(conn, edition.id)
-        over = not _open(counts)
-        if over and editions.find(conn, edition.name).state == "sending":
-            editions.move(conn, edition, "sent", since=["sending"], sent_at=now)
+        counts = freezing.end(conn, edition, now)
         point("before-finish-commit")
     point("after-finish-commit")
-    if over:
+    if not _open(counts):
         journal.sweep(settings.private, edition.id)
     return counts
 

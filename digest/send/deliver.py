@@ -69,9 +69,11 @@ def _work(run: Run) -> None:
     with closing(run.sender.open()) as line:
         while not run.over.is_set():
             if pause := run.pace.wait():
+                run.tell()
                 run.nap(min(pause, POLL))
                 continue
             if _hour_is_full(run):
+                run.tell()  # this may last an hour: whoever wants us to end says so here
                 run.nap(POLL)
                 continue
             claim = _claim(run, owner)

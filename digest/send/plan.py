@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from digest.errors import Blocked, InDoubt, SendError, WrongState
+from digest.errors import Blocked, InDoubt, SendError, StaleApproval, WrongState
 from digest.model import TIERS, Edition, Rendering, Restricted, Tier, audience_of, may_receive
 from digest.send.crash import Point
 from digest.store import batches, editions, edits, freezing
 from digest.store.engine import Connection, Engine, write
+from digest.store.switches import was_sent
 from subscribers import store as readers
 
 
@@ -53,7 +54,8 @@ def freeze(
     """Fixes the recipients and takes the edition to "sending"; one that is frozen is left as it is.
 
     size: recipients a batch at most. rest: plans those who have not got it, once nothing is in doubt.
-    Raises WrongState unless it is approved (or being sent), Blocked when an item may not be received by
+    Raises WrongState unless it is approved (or being sent) or when it was sent before a restore,
+    StaleApproval when its content is not what was approved, Blocked when an item may not be received by
     those it would go to, or when nobody would get it.
     """
     with write(engine) as conn:
@@ -67,12 +69,28 @@ def freeze(
             return editions.find(conn, edition.name)
         if edition.state not in (("approved", "sending", "sent") if rest else ("approved",)):
             raise WrongState(f"it is {edition.state}; only an approved edition is sent", subject=edition.name)
+        if not freezing.is_frozen(conn, edition) and was_sent(conn, edition.name):
+            raise WrongState("it was sent already, before a restore or a prune", subject=edition.name)
+        _as_approved(conn, edition)
         _gate(conn, edition, now)
         _plan(conn, edition, size, now, rest=rest)
         point("before-freeze-commit")
     point("after-freeze-commit")
     with write(engine) as conn:
         return editions.find(conn, edition.name)
+
+
+def _as_approved(conn: Connection, edition: Edition) -> None:
+    """StaleApproval unless the stored renderings and envelope have the hash that editors approved."""
+    stored = editions.edition_hash(
+        edition.name, editions.renderings_of(conn, edition), editions.envelope_of(conn, edition)
+    )
+    approved = {one.hash for one in edits.approvals_of(conn, edition)}
+    if stored != edition.hash or stored not in approved:
+        raise StaleApproval(
+            f"its content has hash {stored[:12]}, which nobody approved: reopen it, look, approve again",
+            subject=edition.name,
+        )
 
 
 def _gate(conn: Connection, edition: Edition, now: datetime) -> None:
@@ -145,7 +163,8 @@ def _already_got(conn: Connection, edition: Edition) -> frozenset[int]:
 
 
 def verify(conn: Connection, edition: Edition) -> None:
-    """Compares the batches with the freeze's count; SendError when a reader is missing or stands twice."""
+    """Compares the batches with the freeze's count; SendError when a reader is missing or stands twice,
+    StaleApproval when the content is not what was approved."""
     stored = freezing.stored_totals(conn, edition.id)
     found = freezing.totals(conn, edition.id)
     if stored != found:
@@ -153,5 +172,6 @@ def verify(conn: Connection, edition: Edition) -> None:
             f"its batches hold {found[0]} recipients where the freeze counted {stored[0]}; nothing was sent",
             subject=edition.name,
         )
+    _as_approved(conn, edition)
     if freezing.stands_twice(conn, edition.id):
         raise SendError("a reader stands in two of its batches; nothing was sent", subject=edition.name)

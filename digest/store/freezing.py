@@ -9,12 +9,12 @@ from datetime import datetime
 from itertools import chain, islice
 from operator import eq
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from digest.errors import WrongState
-from digest.model import BatchState, Edition, Tier
+from digest.model import Balance, BatchState, Edition, Tier
+from digest.store import balance, recipients
 from digest.store import batches as batch_store
-from digest.store import recipients
 from digest.store.tables import batches, edition_entries, editions, entries, variants
 
 _GONE: tuple[BatchState, ...] = ("replaced",)
@@ -83,6 +83,65 @@ def mark_frozen(
         raise WrongState("it is not approved any more, or its freeze is done", subject=edition.name)
 
 
+def doubt_after_restore(conn: Connection, at: datetime) -> tuple[str, ...]:
+    """After an older copy came back: whatever its editions had still to send may have been sent since, and
+    is held until an operator's word. Returns the names of the editions that are in doubt now.
+
+    Editions that are not frozen in the copy are another matter: see `switches.unknown_editions`.
+    """
+    going = select(editions.c.id, editions.c.name).where(
+        editions.c.frozen_at.is_not(None), editions.c.state.not_in(["sent", "cancelled"])
+    )
+    doubtful = []
+    for row in conn.execute(going.order_by(editions.c.id).with_for_update()).all():
+        done = conn.execute(
+            update(batches)
+            .where(batches.c.edition_id == row.id, batches.c.state.in_(["planned", "claimed", "unclear"]))
+            .values(state="held", not_before=None, settled_at=at, settled_by="restore")
+        )
+        if done.rowcount:
+            doubtful.append(row.name)
+    return tuple(doubtful)
+
+
+def cancel_rest(conn: Connection, edition: Edition, at: datetime) -> int:
+    """Gives up what an edition on its way has not sent: what is planned is cancelled. Returns how many
+    readers that are.
+
+    What is claimed or unclear stays; when it is settled, or at once when there is none, the edition is over
+    (see `end`). WrongState unless it is being sent.
+    """
+    lock(conn, edition)
+    state = conn.execute(select(editions.c.state).where(editions.c.id == edition.id)).scalar_one()
+    if state != "sending":
+        raise WrongState(f"it is {state}; only one being sent has a rest", subject=edition.name)
+    before = balance.of(conn, edition.id).cancelled
+    conn.execute(
+        update(batches)
+        .where(batches.c.edition_id == edition.id, batches.c.state == "planned")
+        .values(state="cancelled", not_before=None, settled_at=at)
+    )
+    return end(conn, edition, at).cancelled - before
+
+
+def end(conn: Connection, edition: Edition, at: datetime) -> Balance:
+    """Takes an edition being sent to "sent" once nothing of it is waiting, claimed or unclear; to "cancelled"
+    when it was given up before anybody may have got it. Returns the balance."""
+    lock(conn, edition)
+    counts = balance.of(conn, edition.id)
+    if counts.waiting + counts.claimed + counts.unclear:
+        return counts
+    nobody = counts.cancelled > 0 and not counts.sent + counts.held
+    over = {"state": "sent", "reason": None, "sent_at": at}
+    values = {"state": "cancelled", "reason": "given up"} if nobody else over
+    done = conn.execute(
+        update(editions).where(editions.c.id == edition.id, editions.c.state == "sending").values(values)
+    )
+    if done.rowcount and nobody:
+        conn.execute(delete(edition_entries).where(edition_entries.c.edition_id == edition.id))
+    return counts
+
+
 def stored_totals(conn: Connection, edition_id: int) -> tuple[int, str]:
     """Count and checksum as the freeze wrote them."""
     query = select(editions.c.planned, editions.c.checksum).where(editions.c.id == edition_id)
@@ -97,20 +156,23 @@ def totals(conn: Connection, edition_id: int) -> tuple[int, str]:
 
 
 def stands_twice(conn: Connection, edition_id: int) -> bool:
-    """Whether a reader who is neither skipped nor refused stands in more than one place."""
-    ids = sorted(chain.from_iterable(map(_open_ids, _leaves(conn, edition_id))))
+    """Whether a reader who is neither skipped nor refused nor cancelled stands in more than one place."""
+    ids = sorted(chain.from_iterable(map(_open_ids, _standing(conn, edition_id))))
     return any(map(eq, ids, islice(ids, 1, None)))
 
 
 def still_or_already_mailed(conn: Connection, edition_id: int) -> frozenset[int]:
     """Readers who got it or will get it: all planned but those skipped, refused or cancelled."""
-    open_batches = (batch for batch in _leaves(conn, edition_id) if batch.state != "cancelled")
-    return frozenset(one for batch in open_batches for one in _open_ids(batch))
+    return frozenset(one for batch in _standing(conn, edition_id) for one in _open_ids(batch))
 
 
 def _leaves(conn: Connection, edition_id: int) -> Iterator[batch_store.Batch]:
     query = select(batches).where(batches.c.edition_id == edition_id, batches.c.state.not_in(_GONE))
     return map(batch_store.of, conn.execute(query))
+
+
+def _standing(conn: Connection, edition_id: int) -> Iterator[batch_store.Batch]:
+    return (batch for batch in _leaves(conn, edition_id) if batch.state != "cancelled")
 
 
 def _open_ids(batch: batch_store.Batch) -> tuple[int, ...]:

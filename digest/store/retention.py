@@ -6,14 +6,20 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
 
+from digest.model import EditionState
 from digest.settings import Retention
+from digest.store import switches
 from digest.store.tables import actions, edition_entries, editions, entries, exceptions, requests
+
+_OVER: tuple[EditionState, ...] = ("sent", "skipped", "cancelled")
 
 
 def prune(conn: Connection, retention: Retention, now: datetime, *, dry_run: bool) -> dict[str, int]:
     """Deletes articles, delivery events and editions past their retention; returns how many of each.
 
-    An article that an edition still kept has sent stays, and so does every opt-out and consent.
+    An article that an edition still kept has sent stays, and so does every opt-out and consent. Editions
+    that are not over stay, however old. The name of one that is deleted is kept, so that the log of what
+    was sent still agrees with the database.
     """
     kept = select(edition_entries.c.entry_id)
     rules: tuple[tuple[str, Table, ColumnElement[bool]], ...] = (
@@ -24,12 +30,19 @@ def prune(conn: Connection, retention: Retention, now: datetime, *, dry_run: boo
         ),
         ("events", exceptions, exceptions.c.at < now - retention.events),
         ("requests", requests, requests.c.done_at < now - retention.events),
-        ("editions", editions, editions.c.due_at < now - retention.editions),
+        ("editions", editions, (editions.c.due_at < now - retention.editions) & editions.c.state.in_(_OVER)),
         ("actions", actions, actions.c.at < now - retention.editions),
     )
+    if not dry_run:
+        _remember(conn, rules[3][2], now)
     counts = {}
     for name, table, rule in rules:
         counts[name] = conn.execute(select(func.count()).select_from(table).where(rule)).scalar_one()
         if not dry_run:
             conn.execute(delete(table).where(rule))
     return counts
+
+
+def _remember(conn: Connection, rule: ColumnElement[bool], now: datetime) -> None:
+    for name in conn.execute(select(editions.c.name).where(rule)).scalars().all():
+        switches.mark_sent(conn, name, "its edition is past its retention", now)

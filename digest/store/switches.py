@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
-from digest.store.tables import editions, switches
+from digest.store.tables import actions, editions, switches
 
 STOP = "stop"
+BEFORE = "already sent before the restore"
 
 
 def stop(conn: Connection, why: str, at: datetime, edition: str | None = None) -> None:
@@ -38,10 +40,33 @@ def unknown_editions(conn: Connection, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(names) if name not in frozen and _sent(name) not in known)
 
 
-def accept_unknown(conn: Connection, names: Iterable[str], by: str, at: datetime) -> None:
-    """An operator knows that these editions were sent though the database does not."""
-    for name in names:
-        _put(conn, _sent(name), False, f"accepted by {by}", at)
+def accept_unknown(conn: Connection, names: Iterable[str], by: str, at: datetime) -> tuple[str, ...]:
+    """An operator knows that these editions were sent though the database does not.
+
+    None of them is sent again, not even one that is made anew: those the database has are cancelled, their
+    items count as given where it knows them. Returns the names of those cancelled now.
+    """
+    lost = unknown_editions(conn, names)
+    for name in lost:
+        mark_sent(conn, name, f"accepted by {by}", at)
+    found = select(editions).where(editions.c.name.in_(lost), editions.c.state.not_in(["cancelled"]))
+    rows = conn.execute(found.with_for_update()).all()
+    for row in rows:
+        conn.execute(update(editions).where(editions.c.id == row.id).values(state="cancelled", reason=BEFORE))
+        detail = {"why": BEFORE}
+        conn.execute(insert(actions).values(at=at, by=by, what="cancelled", edition_id=row.id, detail=detail))
+    return tuple(row.name for row in rows)
+
+
+def mark_sent(conn: Connection, edition: str, why: str, at: datetime) -> None:
+    """This name was sent or is over: the log may know it, and no edition of this name is frozen again."""
+    _put(conn, _sent(edition), False, why, at)
+
+
+def was_sent(conn: Connection, edition: str) -> bool:
+    """Whether an edition of this name is known to have been sent though no edition tells of it."""
+    query = select(switches.c.name).where(switches.c.name == _sent(edition))
+    return conn.execute(query).first() is not None
 
 
 def _put(conn: Connection, name: str, on: bool, why: str | None, at: datetime) -> None:
@@ -50,8 +75,14 @@ def _put(conn: Connection, name: str, on: bool, why: str | None, at: datetime) -
 
 
 def _name(edition: str | None) -> str:
-    return f"{STOP}:{edition}"[:100] if edition else STOP
+    return _key(STOP, edition) if edition else STOP
 
 
 def _sent(edition: str) -> str:
-    return f"sent:{edition}"[:100]
+    return _key("sent", edition)
+
+
+def _key(word: str, edition: str) -> str:
+    """The switch's name; that of a very long edition ends in a hash, or two of its editions were one."""
+    name = f"{word}:{edition}"
+    return name if len(name) <= 100 else f"{name[:60]}~{hashlib.sha256(name.encode()).hexdigest()[:39]}"

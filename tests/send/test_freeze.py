@@ -10,12 +10,12 @@ from threading import Event
 import pytest
 from send import newsroom as rooms
 
-from digest.errors import InDoubt, WrongState
+from digest.errors import InDoubt, StaleApproval, WrongState
 from digest.send import send
 from digest.send.crash import survive
 from digest.send.plan import freeze
-from digest.store import freezing
-from digest.store.engine import write
+from digest.store import freezing, tables
+from digest.store.engine import read, write
 from subscribers import store as people
 
 BATCH = rooms.SENDER + "batch = 10\n"
@@ -82,3 +82,36 @@ def test_a_frozen_edition_is_not_marked_again(room):
     edition = freeze(room.engine, room.edition, 10, now=rooms.AT, point=survive)
     with pytest.raises(WrongState), write(room.engine) as conn:
         freezing.mark_frozen(conn, edition, planned=1, checksum="", now=rooms.AT, again=False)
+
+
+@pytest.mark.parametrize("rest", [False, True])
+@pytest.mark.parametrize(
+    "change",
+    [
+        tables.variants.update().values(subject="Another subject"),
+        tables.variants.update().values(html=b"<p>Another word</p>"),
+        tables.editions.update().values(envelope={"sender": "somebody@else.example"}),
+        tables.editions.update().values(hash="0" * 64),
+        tables.approvals.update().values(withdrawn_at=rooms.AT),
+    ],
+    ids=["subject", "html", "envelope", "hash", "approval"],
+)
+def test_what_changed_after_its_approval_never_leaves(tmp_path, change, rest):
+    room = rooms.make(tmp_path)
+    with write(room.engine) as conn:
+        conn.execute(change)
+    with pytest.raises(StaleApproval, match="which nobody approved"):
+        send(room.engine, room.settings, room.edition.name, now=rooms.clock, rest=rest)
+    with read(room.engine) as conn:
+        assert not freezing.is_frozen(conn, room.edition)
+    assert rooms.outbox_files(room) == []
+
+
+def test_what_changed_after_its_freeze_never_leaves(tmp_path):
+    room = rooms.make(tmp_path)
+    freeze(room.engine, room.edition, 10, now=rooms.AT, point=survive)
+    with write(room.engine) as conn:
+        conn.execute(tables.variants.update().values(text=b"another word"))
+    with pytest.raises(StaleApproval):
+        send(room.engine, room.settings, room.edition.name, now=rooms.clock)
+    assert rooms.outbox_files(room) == []
