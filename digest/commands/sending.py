@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import getpass
 import ipaddress
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from digest import pipeline
 from digest.commands.context import Answer, Context, counted, short
 from digest.errors import DigestError, WrongState
-from digest.model import Balance, Edition
+from digest.model import Balance, Edition, Tier
 from digest.send.settle import Doubt
 from digest.settings import Settings
 from digest.store import editions
-from digest.store.engine import read
+from digest.store.engine import Connection, read
 
 
 def send(context: Context) -> Answer:
@@ -83,18 +84,35 @@ def _test(context: Context, edition: Edition) -> Answer:
 
 
 def _dry_run(context: Context, edition: Edition) -> Answer:
+    from digest.send.plan import would_get
+    from digest.store import balance
+
+    rest = context.args.rest
+    with read(context.engine) as conn:
+        waiting = balance.of(conn, edition.id).waiting
+        stored = bool(editions.envelope_of(conn, edition))
+        tiers = would_get(conn, edition, rest=rest) if stored else _by_settings(context, conn, edition)
+    total = waiting + sum(tiers.values())
+    parts = [f"{waiting:,} planned"] * bool(waiting) + [f"{count:,} {tier}" for tier, count in tiers.items()]
+    inside = ", ".join(parts)
+    document = {
+        "edition": edition.name, "state": edition.state, "recipients": total, "waiting": waiting,
+        "tiers": tiers, "rest": rest,
+    }  # fmt: skip
+    return Answer(
+        document=document,
+        text=f"{edition.name}: {edition.state}; {counted(total, 'reader')} would get it"
+        f"{inside and f' ({inside})'}; nothing was sent",
+    )
+
+
+def _by_settings(context: Context, conn: Connection, edition: Edition) -> Mapping[Tier, int]:
+    """The audience as digest.toml has it: of an edition that has no draft yet."""
     from subscribers import store as people
 
     letter = context.settings.newsletter(edition.newsletter)
     tiers = pipeline.tiers_of(context.settings, letter)
-    with read(context.engine) as conn:
-        counts = people.count_audience(conn, letter.lists, tiers, letter.segment)
-    text = ", ".join(f"{count:,} {tier}" for tier, count in counts.items())
-    total = sum(counts.values())
-    return Answer(
-        document={"edition": edition.name, "recipients": total, "tiers": counts},
-        text=f"{edition.name}: {counted(total, 'reader')} would get it ({text}); nothing was sent",
-    )
+    return people.count_audience(conn, letter.lists, tiers, letter.segment)
 
 
 def report(context: Context) -> Answer:

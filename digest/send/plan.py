@@ -7,6 +7,7 @@ is compared before the first batch leaves.
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -154,6 +155,22 @@ def _divide(
 
 def _chunks(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
     return (ids[start : start + size] for start in range(0, len(ids), size))
+
+
+def would_get(conn: Connection, edition: Edition, *, rest: bool = False) -> Mapping[Tier, int]:
+    """How many readers of each tier a freeze would plan now; none for a frozen edition, except the rest.
+
+    Reads the stored envelope and variants, as the freeze does. InDoubt as the freeze of the rest.
+    """
+    frozen = freezing.is_frozen(conn, edition)
+    if frozen and not rest:
+        return {}
+    envelope = envelope_of(conn, edition)
+    variants = _variants(editions.renderings_of(conn, edition))
+    got = _already_got(conn, edition) if frozen else frozenset()
+    people = readers.audience(conn, envelope.lists, envelope.tiers, envelope.segment)
+    counts = Counter(tier for one, tier in people if one not in got and tier in variants)
+    return {tier: counts[tier] for tier in TIERS if counts[tier]}
 
 
 def _already_got(conn: Connection, edition: Edition) -> frozenset[int]:
