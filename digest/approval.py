@@ -11,7 +11,8 @@ from datetime import datetime
 from digest.errors import Blocked, EditionError, StaleApproval, WrongState
 from digest.model import Draft, Edition, EditionState
 from digest.settings import Newsletter, Settings
-from digest.store import editions, edits
+from digest.store import editions, editors, edits
+from digest.store.edits import Approval
 from digest.store.engine import Connection, Engine, write
 from subscribers import store as people
 
@@ -29,7 +30,7 @@ def approve(
         draft = _approvable(conn, edition, digest)
         _expected_audience(conn, settings, letter, edition)
         edits.add_approval(conn, edition, digest, by=by, at=at)
-        names = sorted({one.by for one in edits.approvals_of(conn, edition) if one.hash == digest})
+        names = sorted({one.by for one in counting(conn, letter, edition) if one.hash == digest})
         edits.record(conn, at=at, by=by, what="approve", edition=edition, detail={"hash": digest})
         if len(names) >= letter.approvals:
             renderings = editions.renderings_of(conn, edition)
@@ -44,6 +45,15 @@ def approve(
                 cut_at=draft.now,
             )
         return editions.find(conn, edition.name)
+
+
+def counting(conn: Connection, letter: Newsletter, edition: Edition) -> tuple[Approval, ...]:
+    """The approvals that stand and count: where two are asked for, only those of present approvers."""
+    standing = edits.approvals_of(conn, edition)
+    if letter.approvals == 1:
+        return standing
+    present = editors.approvers(conn)
+    return tuple(one for one in standing if one.by in present)
 
 
 def _approvable(conn: Connection, edition: Edition, digest: str) -> Draft:

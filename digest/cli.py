@@ -15,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from digest.commands import editing, gathering, newsroom, readers, sending, serving
+from digest.commands import editing, editors, gathering, newsroom, readers, sending, serving
 from digest.commands.context import Answer, Context
 from digest.errors import DigestError
 from digest.model import EDIT_KINDS
@@ -84,11 +84,14 @@ class _Commands:
             parser.add_argument(*flags, **options)
         parser.set_defaults(run=run)
 
-    def group(self, name: str, words: str) -> _Commands:
-        parser = self._table.add_parser(name, help=words, description=words)
+    def group(self, name: str, words: str, alone: Run | None = None) -> _Commands:
+        """Commands under one name; `alone` runs where the name stands by itself."""
+        shared = [self._shared] if alone else []
+        parser = self._table.add_parser(name, help=words, description=words, parents=shared)
+        parser.set_defaults(run=alone)
         inner = _Commands.__new__(_Commands)
         inner._shared = self._shared
-        inner._table = parser.add_subparsers(dest="action", required=True, metavar="WHAT")
+        inner._table = parser.add_subparsers(dest="action", required=alone is None, metavar="WHAT")
         return inner
 
 
@@ -207,9 +210,9 @@ def _people(commands: _Commands) -> None:
     people = commands.group("subscribers", "the readers")
     for name, run, words, arguments in readers.COMMANDS:
         people.add(name, run, words, *arguments)
-    editors = commands.group("editors", "who may sign in at the desk")
-    for name in ("add", "remove"):
-        editors.add(name, serving.not_yet, f"{name} an editor", arg("name", metavar="NAME"))
+    desk = commands.group("editors", "who may sign in at the desk", editors.listed)
+    for name, run, words, arguments in editors.COMMANDS:
+        desk.add(name, run, words, *arguments)
 
 
 def _operation(commands: _Commands) -> None:

@@ -283,6 +283,8 @@ class Desk:
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     url: str = ""
     sign_in: bool = False
+    certificate: str = ""  #: a PEM file; with `key`, the desk speaks TLS itself
+    key: str = ""
     trusted_proxies: tuple[str, ...] = ()
 
 

@@ -15,11 +15,10 @@
     │   ├── EditConflict       someone changed the same words in the meantime
     │   ├── StaleApproval      the hash is not the one that would be sent
     │   └── Blocked            findings that block
-    ├── SendError              sending had to stop
-    │   ├── UnsupportedFeature a sender cannot tell this to its provider
-    │   ├── InDoubt            batches in doubt must be settled first
-    │   └── WebhookRefused     what came to the webhook is not the provider's
-    └── NotYet                 named in the design, not built yet
+    └── SendError              sending had to stop
+        ├── UnsupportedFeature a sender cannot tell this to its provider
+        ├── InDoubt            batches in doubt must be settled first
+        └── WebhookRefused     what came to the webhook is not the provider's
 
 Each carries its subject and, by `raise … from`, its cause; the class docstring is the default message.
 """
@@ -109,7 +108,3 @@ class InDoubt(SendError):
 
 class WebhookRefused(SendError):
     """What came to the webhook is not the provider's."""
-
-
-class NotYet(DigestError):
-    """Not yet: this command is named in the design and not built."""

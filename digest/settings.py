@@ -241,6 +241,13 @@ def _named(key: str, letter: Newsletter, document: Document, source: str, file: 
             line = line_of(source, ("newsletters", key, "lists"))
             message = f"line {line}: newsletters.{key}.lists: no list {item!r}{nearest(item, known)}"
             raise SettingsError(message, subject=file)
+    if letter.approvals > 1 and not document.desk.sign_in:
+        line = line_of(source, ("newsletters", key, "approvals"))
+        message = (
+            f"line {line}: newsletters.{key}.approvals: {letter.approvals} editors can be told apart only "
+            "with desk.sign_in = true"
+        )
+        raise SettingsError(message, subject=file)
     values = {f.name: getattr(letter, f.name) for f in fields(Newsletter)}
     return Newsletter(**values | {"name": key, "title": letter.title or key.capitalize()})
 

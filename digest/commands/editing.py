@@ -205,13 +205,16 @@ def edit(context: Context) -> Answer:
 
 def approve(context: Context) -> Answer:
     """Approves exactly the content whose hash was shown."""
-    args = context.args
+    args, edition = context.args, context.edition()
+    if context.settings.newsletter(edition.newsletter).approvals > 1:
+        raise DigestError(
+            "it takes more than one editor, each signed in at the desk: a name given here proves nobody",
+            subject=edition.name,
+        )
     edition = approval.approve(
-        context.engine, context.settings, context.edition(), args.hash, by=args.by, at=context.clock()
+        context.engine, context.settings, edition, args.hash, by=args.by, at=context.clock()
     )
-    if edition.state == "approved":
-        return _decided(edition, f"approved by {edition.approved_by}; due {short(edition.due_at)}")
-    return _decided(edition, f"approval of {args.by} noted; another editor's is needed")
+    return _decided(edition, f"approved by {edition.approved_by}; due {short(edition.due_at)}")
 
 
 def reopen(context: Context) -> Answer:

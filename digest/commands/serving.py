@@ -7,7 +7,6 @@ from typing import Any
 
 from digest.commands.context import Answer, Context
 from digest.commands.preview import preview
-from digest.errors import NotYet
 from digest.settings import load
 
 
@@ -62,12 +61,6 @@ def desk(context: Context) -> Answer:
 def _leave_keys(context: Context) -> None:
     """A web process reads its settings without the keys of mail providers: it sends nothing itself."""
     context.settings = load(Path(context.args.config), provider_keys=False)
-
-
-def not_yet(context: Context) -> Answer:
-    """A command that is named in the design and not built."""
-    words = f"{context.args.command} {getattr(context.args, 'action', '')}".strip()
-    raise NotYet(f"`digest {words}` is not built yet")
 
 
 def _arg(*flags: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:

@@ -200,7 +200,9 @@ def test(desk: Desk, request: Request, form: Form) -> Response:
 
 
 def _by(request: Request, form: Form) -> str:
-    """The editor's name: the form's, else the one this browser gave."""
+    """The editor's name: the one signed in; without sign_in the form's, else the one this browser gave."""
+    if request.state.signs_in:
+        return editor_of(request)
     name = form.get("by", "").strip()[:MAX_NAME] or editor_of(request)
     if not name:
         raise DigestError("say who you are first: your name stands beside what you do")

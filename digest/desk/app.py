@@ -18,11 +18,13 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from digest.desk import words
-from digest.desk.guard import Guard
+from digest.desk.guard import SIGN_IN, Guard
+from digest.desk.limit import Limit
 from digest.errors import DigestError
 from digest.model import Edition
 from digest.settings import Settings
 from digest.store import editions
+from digest.store.editors import Editor, Role
 from digest.store.engine import Engine, read
 
 Form = Mapping[str, str]
@@ -31,6 +33,14 @@ Act = Callable[["Desk", Request, Form], Response]
 Stamp = tuple[tuple[str, int, int], ...]
 YEAR = 31_536_000  #: seconds
 MAX_NAME = 80  #: characters of an editor's name
+#: What a change needs with sign_in, by the first part of its address; what is not named needs `approve`.
+NEEDS: Mapping[str, Role] = {
+    "edit": "edit",
+    "own": "edit",
+    "test": "edit",
+    "sign-out": "view",
+    "password": "view",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +54,7 @@ class Desk:
     templates: Stamp = ()  #: how the newsroom's templates looked when the desk started
     drawn: dict[str, Stamp] = field(default_factory=dict)  #: how they looked when an edition was drawn last
     faults: dict[str, str] = field(default_factory=dict)  #: what is wrong with them, by edition
+    limit: Limit = field(default_factory=Limit)
 
     def page(self, request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page drawn from pages/NAME with what all pages show."""
@@ -58,7 +69,12 @@ class Desk:
             "said": words.SAID.get(request.query_params.get("said", ""), ""),
             "undo": undo if undo.isdecimal() else "",
             "pulse": "",
+            "signs_in": request.state.signs_in,
+            "may_edit": may(request, "edit"),
+            "may_approve": may(request, "approve"),
         }
+        if "can_edit" in values:
+            values["can_edit"] = values["can_edit"] and may(request, "edit")
         return HTMLResponse(self.pages.get_template(name).render(common | values), status)
 
     def edition(self, request: Request) -> Edition:
@@ -83,7 +99,14 @@ def make_desk(
         templates=stamp_of(settings.templates),
     )
     app = Starlette(routes=_routes(desk))
-    app.add_middleware(Guard, token=token, hosts=_hosts(settings))
+    hosts, who, https = _hosts(settings), None, False
+    if settings.desk.sign_in:
+        from digest import passwords
+        from digest.desk import sign_in
+
+        passwords.prepare()
+        who, https = sign_in.who(engine, clock), settings.desk.url.startswith("https://")
+    app.add_middleware(Guard, token=token, hosts=hosts, who=who, https=https)
     return app
 
 
@@ -107,16 +130,30 @@ def _routes(desk: Desk) -> list[Route | Mount]:
         (f"/own/{name}", acts.own),
         (f"/decide/{name}", acts.decide),
         (f"/test/{name}", acts.test),
-        ("/name", acts.name),
     ]
     pictures = desk.settings.folder / "pictures"
     return [
-        Route("/name", _get(desk, views.name)),
+        *_people(desk),
         *(Route(path, _named(desk, view)) for path, view in pages),
         *(Route(path, _post(desk, act), methods=["POST"]) for path, act in forms),
         Route(f"/live/{name}", live.endpoint(desk)),
         Mount("/static", StaticFiles(packages=[("digest.desk", "static")])),
         Mount("/pictures", frame.Pictures(directory=pictures, check_dir=False)),
+    ]
+
+
+def _people(desk: Desk) -> list[Route]:
+    """Where an editor says who she is: by name alone, or with a password."""
+    from digest.desk import acts, sign_in, views
+
+    gets: dict[str, View] = {"/name": views.name}
+    posts: dict[str, Act] = {"/name": acts.name}
+    if desk.settings.desk.sign_in:
+        gets = {SIGN_IN: sign_in.form, "/account": sign_in.account}
+        posts = {SIGN_IN: sign_in.begin, "/sign-out": sign_in.end, "/password": sign_in.password}
+    return [
+        *(Route(path, _get(desk, view)) for path, view in gets.items()),
+        *(Route(path, _post(desk, act), methods=["POST"]) for path, act in posts.items()),
     ]
 
 
@@ -155,8 +192,16 @@ def _answered(desk: Desk, request: Request, form: Form, draw: Callable[[], Respo
 
 
 def _changed(desk: Desk, request: Request, form: Form, act: Act) -> Response:
+    path: str = request.scope["path"]
+    signing_in = path == SIGN_IN
+    if request.state.signs_in and request.state.editor is None and not signing_in:
+        return refused(desk, request, form, "You are not signed in, or no more. Sign in, then again.", 403)
     if form.get("csrf") != request.state.csrf:
         return refused(desk, request, form, "This form is of an earlier session of the desk.", 403)
+    needed = NEEDS.get(path.split("/")[1], "approve")
+    if not signing_in and not may(request, needed):
+        role = request.state.editor.role
+        return refused(desk, request, form, f"Your role is {role}; this needs {needed}.", 403)
     return _answered(desk, request, form, lambda: act(desk, request, form))
 
 
@@ -169,8 +214,23 @@ def refused(desk: Desk, request: Request, form: Form, error: str, status: int) -
 
 
 def editor_of(request: Request) -> str:
-    """The name this browser gave last; "" when it gave none."""
+    """Who is signed in; without sign_in the name this browser gave last. "" for nobody."""
+    if request.state.signs_in:
+        return signed.name if (signed := _signed(request)) else ""
     return unquote(request.cookies.get("editor", "")).strip()[:MAX_NAME]
+
+
+def may(request: Request, role: Role) -> bool:
+    """Whether this request may do what needs the role; without sign_in everyone may do everything."""
+    if not request.state.signs_in:
+        return True
+    signed = _signed(request)
+    return signed is not None and signed.may(role)
+
+
+def _signed(request: Request) -> Editor | None:
+    editor: Editor | None = request.state.editor
+    return editor
 
 
 def see(path: str, said: str = "", anchor: str = "", undo: int | None = None) -> RedirectResponse:

@@ -6,6 +6,10 @@ Host we serve, every change an Origin of ours and the session's own form token, 
 with the random token printed at the start. The answers forbid framing, inline scripts and foreign
 sources.
 
+With `sign_in` the token opens nothing: a session begins with a name and a password (`sign_in`), and its
+cookie is asked of the database on each request. Where the desk's address is https, what did not come over
+TLS is refused, so nobody reaches the desk past its proxy.
+
 Not kept out: another program of this machine that can read the user's files or cookies.
 """
 
@@ -15,18 +19,23 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from html import escape
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from digest.store.editors import Editor
+
 COOKIE = "desk"
+SIGN_IN = "/sign-in"
+Who = Callable[[str], Editor | None]  #: whose session a cookie is
 MAX_FORM = 200_000  #: bytes of one form
 LASTS = timedelta(days=7)  #: a token older than this is made anew at the next start
 OPEN = ("/static/", "/pictures/")  #: files without a secret: the mail's sandboxed frame has no session
@@ -40,29 +49,61 @@ _FOREIGN = "Another page asked for this change; it was refused."
 class Guard:
     """ASGI middleware in front of every page of the desk."""
 
-    def __init__(self, app: ASGIApp, *, token: str, hosts: Iterable[str]) -> None:
+    def __init__(
+        self, app: ASGIApp, *, token: str, hosts: Iterable[str], who: Who | None = None, https: bool = False
+    ) -> None:
+        """who: given with `sign_in`, answers whose session a cookie is; https: nothing else is answered."""
         self._app = app
         self._token = token
         self._hosts = frozenset(host.lower() for host in hosts)
+        self._who = who
+        self._https = https
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return  # nothing here speaks websocket
-        answer = self._refused(Request(scope))
+        request = Request(scope)
+        answer, editor = self._misplaced(request), None
+        if answer is None and not request.url.path.startswith(OPEN):
+            cookie = request.cookies.get(cookie_of(self._https), "")
+            editor = await run_in_threadpool(self._who, cookie) if self._who else None
+            answer = self._refused(request) if self._who is None else self._unsigned(request, editor)
         if answer is not None:
             await answer(scope, receive, _with_headers(send))
             return
-        scope["state"] = {**scope.get("state", {}), "csrf": form_token(self._token)}
+        state = {
+            "csrf": form_token(cookie if editor else self._token),
+            "signs_in": self._who is not None,
+            "editor": editor,
+            "https": self._https,
+        }
+        scope["state"] = {**scope.get("state", {}), **state}
         await self._app(scope, receive, _with_headers(send))
 
-    def _refused(self, request: Request) -> Response | None:
-        """The answer to a request that does not get further; None when it may."""
+    def _misplaced(self, request: Request) -> Response | None:
+        """The answer to a request for another name, or over another way, than we are served by."""
         if request.headers.get("host", "").lower() not in self._hosts:
             return PlainTextResponse("This name is not served here.", 421)
-        if request.url.path.startswith(OPEN):
+        if self._https and request.scope.get("scheme") != "https":
+            return PlainTextResponse("Only over https; a proxy must say X-Forwarded-Proto: https.", 403)
+        return None
+
+    def _unsigned(self, request: Request, editor: Editor | None) -> Response | None:
+        """With sign_in: who is not signed in gets the form. A change goes on to `app`, which refuses it
+        and gives back what was typed."""
+        if request.method not in ("GET", "HEAD"):
+            return self._refused_change(request)
+        if editor is not None or request.url.path == SIGN_IN:
             return None
+        if request.url.path.startswith("/live/"):
+            return PlainTextResponse("Sign in first.", 403)
+        path = "/" + request.url.path.lstrip("/\\")
+        return RedirectResponse(f"{SIGN_IN}?next={quote(path)}", 303)
+
+    def _refused(self, request: Request) -> Response | None:
+        """Without sign_in: the answer to a request that does not get further; None when it may."""
         if request.method == "GET" and "token" in request.query_params:
             return self._begin(request)
         if not _same(request.cookies.get(COOKIE, ""), session_of(self._token)):
@@ -90,7 +131,7 @@ class Guard:
 
     def _refused_change(self, request: Request) -> Response | None:
         origin = request.headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc.lower() not in self._hosts:
+        if origin is not None and not self._ours(origin):
             return PlainTextResponse(_FOREIGN, 403)
         if origin is None and request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
             return PlainTextResponse(_FOREIGN, 403)
@@ -98,6 +139,10 @@ class Guard:
         if not length.isdecimal() or int(length) > MAX_FORM:
             return PlainTextResponse("This form is too large.", 413)
         return None
+
+    def _ours(self, origin: str) -> bool:
+        parts = urlsplit(origin)
+        return parts.netloc.lower() in self._hosts and (parts.scheme == "https" or not self._https)
 
 
 def _same(given: str, right: str) -> bool:
@@ -140,6 +185,11 @@ def token_of(folder: Path, now: datetime) -> str:
 def new_token() -> str:
     """192 random bits, fit for an address."""
     return secrets.token_urlsafe(24)
+
+
+def cookie_of(https: bool) -> str:
+    """The name of the session's cookie; over https one that no other host of the domain can set."""
+    return f"__Host-{COOKIE}" if https else COOKIE
 
 
 def session_of(token: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from digest import approval
 from digest.desk import frame
 from digest.desk.app import Desk
 from digest.desk.standing import later_than_draft, standing
@@ -89,7 +90,7 @@ def about(desk: Desk, found: Edition) -> dict[str, Any]:
     with read(desk.engine) as conn:
         draft = editions.draft_of(conn, found)
         edits = edit_store.edits_of(conn, found)
-        approvals = edit_store.approvals_of(conn, found)
+        approvals = approval.counting(conn, desk.settings.newsletter(found.newsletter), found)
     later = later_than_draft(desk.engine, desk.settings, found, draft, now)
     with read(desk.engine) as conn:
         stands = standing(conn, desk.settings, found, draft, later, now)

@@ -175,6 +175,21 @@ approvals = table(
     Column("withdrawn_at", Instant),
 )
 
+corrections = table(  # what was put right after an edition went out
+    "corrections",
+    reference("edition_id", "editions"),
+    reference("entry_id", "entries"),
+    Column("revision", Integer, nullable=False),  #: of the entry, as it was when this was written
+    Column("item", Text, nullable=False),  #: the item as it was sent, as JSON
+    Column("text", Text, nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("how", String(10), nullable=False),  #: web, next, mail
+    Column("carried_by", Id, index=True),  #: the edition that mails it
+    Column("done_at", Instant),  #: when that edition was approved; for the web at once
+    Column("withdrawn_at", Instant),
+)
+
 actions = table(  # append-only: who did what, when
     "actions",
     reference("edition_id", "editions", nullable=True),
@@ -247,6 +262,24 @@ notices = table(  # mail to editors that goes out once
     Column("sent_at", Instant),
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("made_at", Instant, nullable=False),
+)
+
+editors = table(  # who may sign in at the desk
+    "editors",
+    Column("key", String(200), nullable=False, unique=True),  #: the name without case and width
+    Column("name", String(80), nullable=False, unique=True),
+    Column("role", String(20), nullable=False),
+    Column("password_hash", Text, nullable=False),  #: argon2id, with its own salt and parameters
+    Column("added_at", Instant, nullable=False),
+    Column("disabled_at", Instant),
+)
+
+editor_sessions = table(
+    "editor_sessions",
+    reference("editor_id", "editors"),
+    Column("key", String(64), nullable=False, unique=True),  #: SHA-256 of the cookie
+    Column("begun_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
 )
 
 workers = table(

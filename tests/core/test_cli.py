@@ -129,7 +129,7 @@ def test_a_template_fault_names_its_file_and_line(room: Newsroom) -> None:
         (("draft", "dayly"), "there is no newsletter 'dayly' (did you mean 'daily'?)"),
         (("gather", "--feed", "nobody"), "nobody: there is no such feed"),
         (("send", "daily", "--now", "2026-02-18T05:00Z"), "daily: there is no such edition"),
-        (("editors", "add", "Olha"), "is not built yet"),
+        (("editors", "remove", "Olha"), "no editor has this name"),
         (("subscribers", "show", "nobody@readers.example"), "no reader has this address"),
         (("subscribers", "import", "/no/such/file.csv"), "/no/such/file.csv"),
     ],

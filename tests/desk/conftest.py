@@ -22,6 +22,7 @@ from servers.parts import missing
 from sqlalchemy import Engine
 
 from digest.desk.app import make_desk
+from digest.desk.listening import options
 from digest.model import Draft, Edition, Rendering
 from digest.settings import Settings, load
 from digest.store import editions
@@ -104,7 +105,7 @@ def served(folder: Path) -> Iterator[Room]:
     engine = open_engine(settings.storage_url)
     app = make_desk(engine, settings, token=TOKEN)
     server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=port, log_level="critical", timeout_graceful_shutdown=1)
+        uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1, **options(settings))
     )
     thread = threading.Thread(target=server.run)
     thread.start()
