@@ -11,7 +11,7 @@ from datetime import datetime
 from digest.errors import Blocked, EditionError, StaleApproval, WrongState
 from digest.model import Draft, Edition, EditionState
 from digest.settings import Newsletter, Settings
-from digest.store import editions, editors, edits
+from digest.store import corrections, editions, editors, edits
 from digest.store.edits import Approval
 from digest.store.engine import Connection, Engine, write
 from subscribers import store as people
@@ -35,6 +35,8 @@ def approve(
         if len(names) >= letter.approvals:
             renderings = editions.renderings_of(conn, edition)
             editions.give(conn, edition, draft, renderings)
+            told = frozenset(story for one in renderings for story in one.story_ids)
+            corrections.take(conn, edition, corrections.carried(draft, told), at)
             editions.move(
                 conn,
                 edition,
@@ -80,8 +82,8 @@ def _approvable(conn: Connection, edition: Edition, digest: str) -> Draft:
 
 def _expected_audience(conn: Connection, settings: Settings, letter: Newsletter, edition: Edition) -> None:
     expected = letter.audience.expected
-    if expected is None:
-        return
+    if expected is None or corrections.mailed_by(conn, edition):
+        return  # a correction goes to those who were sent its item, however many these are
     tiers = [item.tier for item in settings.lists if item.name in letter.lists]
     count = sum(people.count_audience(conn, letter.lists, tiers, letter.segment).values())
     if abs(count - expected) > expected * letter.audience.tolerance:
@@ -100,6 +102,7 @@ def reopen(engine: Engine, edition: Edition, *, by: str, at: datetime) -> Editio
             approved_at=None, approved_by=None, cut_at=None,
         )  # fmt: skip
         editions.take_back(conn, edition)
+        corrections.free(conn, edition)
         edits.withdraw_approvals(conn, edition, at)
         edits.record(conn, at=at, by=by, what="reopen", edition=edition)
         return editions.find(conn, edition.name)
@@ -114,6 +117,7 @@ def decide(
         editions.move(conn, edition, state, since=since, reason=why)
         if state in ("skipped", "cancelled"):
             editions.take_back(conn, edition)
+            corrections.free(conn, edition, over=True)
         edits.record(conn, at=at, by=by, what=state, edition=edition, detail={"why": why})
         return editions.find(conn, edition.name)
 

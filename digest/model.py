@@ -413,6 +413,27 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What an editor put right about an item after it was sent.
+
+    how: where it is told beside the edition on the web, which always has it: "web" nowhere else, "next" in
+    this newsletter's next edition, "mail" in a mail of its own to those who were sent the item.
+    """
+
+    id: int
+    edition: str  #: the edition it is about
+    item: Item  #: as it was sent, its tier and embargo as narrow as its entry's are now
+    entry_id: int
+    revision: int  #: of the entry when this was written
+    text: str
+    by: str
+    at: datetime
+    how: Literal["web", "next", "mail"]
+    carried_by: str | None = None  #: name of the edition that mails it
+    done_at: datetime | None = None  #: when that edition was approved; for the web at once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
     """One variant as it will leave, reader tags unfilled."""
 

@@ -19,13 +19,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from digest import edit
+from digest import correction, edit
 from digest.errors import WrongState
 from digest.gather import gather
 from digest.gather.article import complete_texts
 from digest.model import (
     TIERS,
     Balance,
+    Correction,
     Draft,
     Edit,
     Edition,
@@ -33,18 +34,20 @@ from digest.model import (
     Feed,
     FeedResult,
     Frequencies,
+    Rendering,
     Sent,
     Story,
     Tier,
+    may_receive,
 )
 from digest.rank import rank, rescore
 from digest.rank.weigh import count_documents
-from digest.render import check, render
+from digest.render import check, language, render
 from digest.render.reach import addresses
 from digest.schedule import next_edition
 from digest.send import send
 from digest.settings import Newsletter, Settings
-from digest.store import editions
+from digest.store import corrections, editions
 from digest.store import edits as edit_store
 from digest.store import entries as entry_store
 from digest.store import feeds as feed_store
@@ -66,6 +69,7 @@ class News:
     past: tuple[Sent, ...]
     frequencies: Frequencies
     edits: tuple[Edit, ...]
+    corrections: tuple[Correction, ...]  #: that its next edition is to tell
     window_start: datetime
 
 
@@ -123,22 +127,80 @@ def refresh_edition(engine: Engine, settings: Settings, edition: Edition, now: d
     if edition.state != "draft":
         return edition
     letter = settings.newsletter(edition.newsletter)
+    with read(engine) as conn:
+        mailed = corrections.mailed_by(conn, edition)
     while True:
-        news = _read_news(engine, settings, letter, edition, now)
-        draft = _drafted(settings, letter, edition, news, now)
-        renderings = render(
-            draft, settings, letter, tiers=tiers_of(settings, letter), tag_prefix=edition.tag_prefix, now=now
-        )
-        with read(engine) as conn:
-            looks = look_store.known(conn, frozenset().union(*addresses(renderings)))
-        findings = check(renderings, draft, settings, letter, looks)
-        draft = replace(draft, findings=(*draft.findings, *findings))
+        if mailed:
+            edits, tiers, made = _correcting(engine, settings, letter, edition, mailed, now)
+        else:
+            news, tiers = _read_news(engine, settings, letter, edition, now), tiers_of(settings, letter)
+            edits, made = news.edits, _drafted(settings, letter, edition, news, now)
+        least = replace(letter, minimum=1) if mailed else letter
+        draft, renderings = _rendered(engine, settings, least, edition, made, tiers, now)
         with write(engine) as conn:
-            if edit_store.edits_of(conn, edition) != news.edits:
+            if edit_store.edits_of(conn, edition) != edits:
                 continue  # an editor was quicker: what she did belongs in it
+            envelope = envelope_of(settings, letter)
+            if mailed:  # the rule of its audience
+                envelope["sent_before"] = [mailed.edition, mailed.item.story_id]
             with suppress(WrongState):  # approved while we were writing: what was approved stands
-                editions.save_content(conn, edition, draft, renderings, envelope_of(settings, letter))
+                editions.save_content(conn, edition, draft, renderings, envelope)
             return editions.find(conn, edition.name)
+
+
+def _rendered(
+    engine: Engine,
+    settings: Settings,
+    letter: Newsletter,
+    edition: Edition,
+    draft: Draft,
+    tiers: Sequence[Tier],
+    now: datetime,
+) -> tuple[Draft, tuple[Rendering, ...]]:
+    """The draft's mails, and the draft with what the checks found in them."""
+    renderings = render(
+        draft,
+        settings,
+        letter,
+        tiers=tiers,
+        tag_prefix=edition.tag_prefix,
+        now=now,
+    )
+    with read(engine) as conn:
+        looks = look_store.known(conn, frozenset().union(*addresses(renderings)))
+    findings = check(renderings, draft, settings, letter, looks)
+    return replace(draft, findings=(*draft.findings, *findings)), renderings
+
+
+def _correcting(
+    engine: Engine,
+    settings: Settings,
+    letter: Newsletter,
+    edition: Edition,
+    told: Correction,
+    now: datetime,
+) -> tuple[tuple[Edit, ...], tuple[Tier, ...], Draft]:
+    """The edits, the tiers and the draft of a mail that tells one correction, to those tiers that had it."""
+    with read(engine) as conn:
+        edits = edit_store.edits_of(conn, edition)
+        about = editions.find(conn, told.edition)
+        sent = editions.renderings_of(conn, about)
+    tiers = tuple(
+        one.tier
+        for one in sent
+        if told.item.story_id in one.story_ids and may_receive(told.item, one.tier, now)
+    )
+    draft = correction.mail_of(
+        told,
+        _word(settings, letter),
+        edition=edition.name,
+        newsletter=letter.name,
+        title=letter.title,
+        language=settings.language(letter),
+        now=about.cut_at or told.at,
+    )
+    draft = edit.amend(edits, draft)
+    return edits, tiers, replace(draft, unfit=correction.unfit(edits, edit.FRAME))
 
 
 def imagine(
@@ -219,6 +281,11 @@ def desk_feed(settings: Settings) -> Feed:
     return Feed(name="desk", url="desk:", publisher=settings.newsroom.name, own=True)
 
 
+def _word(settings: Settings, letter: Newsletter) -> str:
+    """What the newsletter's language calls a correction."""
+    return language.load(settings.templates, settings.language(letter)).say("corrections")
+
+
 def feeds_of(settings: Settings) -> tuple[Feed, ...]:
     """Every feed whose entries an edition may hold: the configured ones and the desk's own."""
     return (*settings.feeds, desk_feed(settings))
@@ -248,6 +315,7 @@ def _read_news(
         past = _past(editions.given(conn, letter.name, feeds, now - MEMORY))
         frequencies = term_store.load(conn)
         edits = edit_store.edits_of(conn, edition)
+        righted = corrections.waiting(conn, edition)
     oldest = now - letter.window_max
     fresh = tuple(entry for entry in found if entry.id not in given and entry.when > oldest)
     return News(
@@ -255,6 +323,7 @@ def _read_news(
         past=past,
         frequencies=frequencies,
         edits=edits,
+        corrections=correction.shown_to(righted, TIERS[-1], now),
         window_start=start,
     )
 
@@ -286,6 +355,7 @@ def _drafted(settings: Settings, letter: Newsletter, edition: Edition, news: New
         now=now,
         window_start=news.window_start,
     )
+    draft = correction.with_block(draft, news.corrections, _word(settings, letter))
     return edit.amend(news.edits, draft)
 
 

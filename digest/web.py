@@ -20,12 +20,13 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from digest import correction
 from digest.errors import DigestError, StoreError, UnknownEdition
-from digest.model import TIERS, Rendering
+from digest.model import TIERS, Rendering, Tier
 from digest.render import language
-from digest.render.web import Archive, archive_page, issue, json_feed, rss, web_page
+from digest.render.web import Archive, Righted, archive_page, issue, json_feed, rss, web_page
 from digest.settings import Settings
-from digest.store import archive, editions, freezing, runs
+from digest.store import archive, corrections, editions, freezing, runs
 from digest.store.engine import read, write
 from subscribers import consent
 from subscribers.door import HEADERS, Door, make_door
@@ -57,7 +58,7 @@ def make_app(
 ) -> Starlette:
     """The app behind `digest door`. SettingsError without DIGEST_SECRETS and DIGEST_PEPPER."""
     tokens = Tokens(settings.require_secret("signing"))
-    web = _Web(settings, engine, tokens)
+    web = _Web(settings, engine, tokens, clock)
     app = Starlette(
         routes=[
             *make_door(_door(settings, engine, tokens, clock)),
@@ -106,6 +107,7 @@ class _Web(NamedTuple):
     settings: Settings
     engine: Engine
     tokens: Tokens
+    clock: Callable[[], datetime]
 
     async def edition(self, request: Request) -> Response:
         """The public variant of an edition that went out, for anyone; or the list of them, or its feeds.
@@ -120,7 +122,8 @@ class _Web(NamedTuple):
         if public is None:
             raise HTTPException(404)
         base = f"{self.settings.public.url.rstrip('/')}/e"
-        page = web_page(public, canonical=f"{base}/{name}", feed=f"{base}/feed.xml")
+        righted = await run_in_threadpool(self._righted, name, public.tier)
+        page = web_page(public, canonical=f"{base}/{name}", feed=f"{base}/feed.xml", righted=righted)
         return HTMLResponse(page, headers=_headers("public, max-age=300"))
 
     def _archive(self, path: str) -> Response:
@@ -144,6 +147,7 @@ class _Web(NamedTuple):
                 url=f"{base}/{one.name}",
                 when=one.when,
                 day=tongue.day(date.fromisoformat(one.local_date)),
+                righted=self._righted(one.name, TIERS[0]) if form == "feed.json" else (),
             )
             for one in found
         ]
@@ -160,14 +164,34 @@ class _Web(NamedTuple):
             return Response(json_feed(about, issues), headers=headers, media_type="application/feed+json")
         return HTMLResponse(archive_page(about, issues, direction=tongue.direction), headers=headers)
 
+    def _righted(self, name: str, tier: Tier) -> tuple[Righted, ...]:
+        """What was put right since, of the items that readers of this tier may see, newest first."""
+        with read(self.engine) as conn:
+            edition = editions.find(conn, name)
+            found = correction.shown_to(corrections.of(conn, edition), tier, self.clock())
+        letter = self.settings.newsletters.get(edition.newsletter)
+        code = self.settings.language(letter) if letter else self.settings.newsroom.language
+        tongue = language.load(self.settings.templates, code)
+        zone = self.settings.zone(letter) if letter else UTC
+        return tuple(
+            Righted(
+                word=tongue.say("corrections"),
+                day=tongue.day(one.at.astimezone(zone).date()),
+                headline=one.item.headline,
+                text=one.text,
+            )
+            for one in reversed(found)
+        )
+
     async def variant(self, request: Request) -> Response:
         """Another variant, by the signed link that stood in its mails; it names no reader."""
         name, _, variant = self.tokens.read("v", request.path_params["token"]).scope.rpartition("/")
         found = await run_in_threadpool(_sent, self.engine, name)
         for rendering in found:
             if rendering.variant == variant:
+                righted = await run_in_threadpool(self._righted, name, rendering.tier)
                 return HTMLResponse(
-                    web_page(rendering),
+                    web_page(rendering, righted=righted),
                     headers=_headers("private, no-store") | {"X-Robots-Tag": "noindex, nofollow, noarchive"},
                 )
         raise HTTPException(404)

@@ -111,7 +111,7 @@ def make_desk(
 
 
 def _routes(desk: Desk) -> list[Route | Mount]:
-    from digest.desk import acts, compare, frame, live, pool, sending, story, views
+    from digest.desk import acts, compare, corrections, frame, live, pool, sending, story, views
 
     name = "{name:path}"
     pages: list[tuple[str, View]] = [
@@ -124,12 +124,15 @@ def _routes(desk: Desk) -> list[Route | Mount]:
         (f"/weights/{name}", compare.weights),
         (f"/sending/{name}", sending.sending),
         (f"/log/{name}", sending.log),
+        (f"/corrections/{name}", corrections.corrections),
     ]
     forms: list[tuple[str, Act]] = [
         (f"/edit/{name}", acts.edit),
         (f"/own/{name}", acts.own),
         (f"/decide/{name}", acts.decide),
         (f"/test/{name}", acts.test),
+        (f"/correct/{name}", corrections.correct),
+        (f"/withdraw/{name}", corrections.withdraw),
     ]
     pictures = desk.settings.folder / "pictures"
     return [

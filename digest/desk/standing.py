@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from digest import pipeline
 from digest.model import Draft, Edition
+from digest.send import plan
 from digest.settings import Settings
+from digest.store import corrections, runs, switches
 from digest.store import edits as edit_store
-from digest.store import runs, switches
 from digest.store.engine import Connection, Engine
 from subscribers import store as people
 
@@ -40,7 +42,6 @@ def standing(
 ) -> Standing:
     """Where the edition stands at `now`; `later` is counted by the caller."""
     letter = settings.newsletter(found.newsletter)
-    tiers = [item.tier for item in settings.lists if item.name in letter.lists]
     seen = runs.last_seen(conn, "work")
     alive = seen is not None and now - seen < ALIVE
     blocking = sum(finding.level == "block" for finding in draft.findings) if draft else 0
@@ -48,12 +49,21 @@ def standing(
         next=what_next(found, draft, blocking, alive, now, auto=letter.approval == "auto"),
         alive=alive,
         seen=seen,
-        readers=people.count_audience(conn, letter.lists, tiers, letter.segment),
+        readers=_readers(conn, settings, found),
         stopped=switches.why_stopped(conn, found.name),
         later=later,
         blocking=blocking,
         pulse=pulse(conn, found, alive),
     )
+
+
+def _readers(conn: Connection, settings: Settings, found: Edition) -> dict[str, int]:
+    """By tier, who would get it now."""
+    if corrections.mailed_by(conn, found):
+        return dict(Counter(tier for _, tier in plan.audience(conn, found)))
+    letter = settings.newsletter(found.newsletter)
+    tiers = [item.tier for item in settings.lists if item.name in letter.lists]
+    return people.count_audience(conn, letter.lists, tiers, letter.segment)
 
 
 def what_next(

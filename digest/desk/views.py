@@ -13,7 +13,7 @@ from digest.desk.app import Desk
 from digest.desk.standing import later_than_draft, standing
 from digest.errors import UnknownEdition
 from digest.model import Draft, Edition
-from digest.store import balance, editions
+from digest.store import balance, corrections, editions
 from digest.store import edits as edit_store
 from digest.store.engine import read
 
@@ -94,6 +94,7 @@ def about(desk: Desk, found: Edition) -> dict[str, Any]:
     later = later_than_draft(desk.engine, desk.settings, found, draft, now)
     with read(desk.engine) as conn:
         stands = standing(conn, desk.settings, found, draft, later, now)
+        changed = corrections.unanswered(conn, found) if found.state in ("sending", "sent") else 0
     letter = desk.settings.newsletter(found.newsletter)
     return {
         "edition": found,
@@ -107,6 +108,7 @@ def about(desk: Desk, found: Edition) -> dict[str, Any]:
         "zone": desk.settings.zone(letter).key,
         "sections": sections(desk, found, draft),
         "titles": titles_of(draft),
+        "changed_since": changed,
         "can_edit": found.state == "draft" and draft is not None,
     }
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from digest.model import Edit
+from digest.model import Correction, Edit
 
 #: What is said after a change; an address can only choose among these.
 SAID: Mapping[str, str] = {
@@ -35,6 +35,10 @@ SAID: Mapping[str, str] = {
     "skipped": "Skipped: this edition does not go out.",
     "stop": "Stopped before the next batch.",
     "go": "It goes on.",
+    "correct-web": "The correction stands above the edition on the web.",
+    "correct-next": "The correction stands on the web and goes into the next edition.",
+    "correct-mail": "The correction stands on the web. This is the mail: it leaves once it is approved.",
+    "withdraw": "The correction is taken back.",
 }
 
 _DONE: Mapping[str, str] = {
@@ -127,6 +131,17 @@ def mark(value: str | None) -> str:
     return hashlib.sha256((value or "").encode()).hexdigest()[:12]
 
 
+def told(one: Correction) -> str:
+    """Where a correction stands."""
+    web = "on the web edition"
+    if one.how == "web":
+        return web
+    if one.how == "next":
+        return f"{web} and in {one.carried_by}" if one.done_at else f"{web}; waits for the next edition"
+    mail = f"in a mail to those who were sent it, {one.carried_by}"
+    return f"{web} and {mail}" if one.done_at else f"{web}; not yet approved {mail}"
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "clock": clock,
     "iso": iso,
@@ -137,6 +152,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "many": many,
     "done": done,
     "mark": mark,
+    "told": told,
     "level": LEVELS.__getitem__,
     "state": STATES.__getitem__,
 }

@@ -15,7 +15,7 @@ from datetime import datetime
 from digest.errors import Blocked, InDoubt, SendError, StaleApproval, WrongState
 from digest.model import TIERS, Edition, Rendering, Restricted, Tier, audience_of, may_receive
 from digest.send.crash import Point
-from digest.store import batches, editions, edits, freezing
+from digest.store import batches, corrections, editions, edits, freezing
 from digest.store.engine import Connection, Engine, write
 from digest.store.switches import was_sent
 from subscribers import store as readers
@@ -110,12 +110,9 @@ def _gate(conn: Connection, edition: Edition, now: datetime) -> None:
 
 
 def _plan(conn: Connection, edition: Edition, size: int, now: datetime, *, rest: bool) -> None:
-    envelope = envelope_of(conn, edition)
     variants = _variants(editions.renderings_of(conn, edition))
     got = _already_got(conn, edition) if rest else frozenset()
-    chosen, without = _divide(
-        readers.audience(conn, envelope.lists, envelope.tiers, envelope.segment), variants, got
-    )
+    chosen, without = _divide(audience(conn, edition), variants, got)
     if not any(chosen.values()) and not rest:
         raise Blocked("no reader would get it: is anybody confirmed on its lists?", subject=edition.name)
     variant_ids = freezing.variant_ids(conn, edition.id)
@@ -127,6 +124,17 @@ def _plan(conn: Connection, edition: Edition, size: int, now: datetime, *, rest:
         conn, at=now, by="digest", what="freeze", edition=edition,
         detail={"planned": planned, "without_variant": without, "rest": rest},
     )  # fmt: skip
+
+
+def audience(conn: Connection, edition: Edition) -> Iterator[tuple[int, Tier]]:
+    """(subscriber id, tier) of everyone who would get it now; of a correction's mail: those of them who were
+    sent the item it puts right."""
+    envelope = envelope_of(conn, edition)
+    correction = corrections.mailed_by(conn, edition)
+    were_sent = corrections.sent_to(conn, correction) if correction else None
+    for subscriber_id, tier in readers.audience(conn, envelope.lists, envelope.tiers, envelope.segment):
+        if were_sent is None or subscriber_id in were_sent:
+            yield subscriber_id, tier
 
 
 def _variants(renderings: Iterable[Rendering]) -> Mapping[Tier, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
@@ -15,7 +15,7 @@ from digest.errors import WrongState
 from digest.model import Balance, BatchState, Edition, Tier
 from digest.store import balance, recipients
 from digest.store import batches as batch_store
-from digest.store.tables import batches, edition_entries, editions, entries, variants
+from digest.store.tables import batches, corrections, edition_entries, editions, entries, variants
 
 _GONE: tuple[BatchState, ...] = ("replaced",)
 
@@ -29,7 +29,7 @@ class Carried:
 
 
 def carried_entries(conn: Connection, edition_id: int) -> Mapping[str, tuple[Carried, ...]]:
-    """The entries behind each story of an edition."""
+    """The entries behind each story of an edition, and behind each correction it carries."""
     query = (
         select(edition_entries.c.story_id, entries.c.tier, entries.c.embargo_until)
         .join(entries, entries.c.id == edition_entries.c.entry_id)
@@ -39,6 +39,13 @@ def carried_entries(conn: Connection, edition_id: int) -> Mapping[str, tuple[Car
     for row in conn.execute(query):
         one = Carried(tier=row.tier, embargo_until=row.embargo_until)
         found[row.story_id] = (*found.get(row.story_id, ()), one)
+    righted = (
+        select(corrections.c.id, entries.c.tier, entries.c.embargo_until)
+        .join(entries, entries.c.id == corrections.c.entry_id)
+        .where(corrections.c.carried_by == edition_id)
+    )
+    for row in conn.execute(righted):
+        found[f"c{row.id}"] = (Carried(tier=row.tier, embargo_until=row.embargo_until),)
     return found
 
 
@@ -164,6 +171,13 @@ def stands_twice(conn: Connection, edition_id: int) -> bool:
 def still_or_already_mailed(conn: Connection, edition_id: int) -> frozenset[int]:
     """Readers who got it or will get it: all planned but those skipped, refused or cancelled."""
     return frozenset(one for batch in _standing(conn, edition_id) for one in _open_ids(batch))
+
+
+def sent_ids(conn: Connection, edition_id: int, variant_ids: Sequence[int]) -> frozenset[int]:
+    """Readers to whom one of these variants was handed over: not those skipped, refused or in doubt."""
+    sent = (batches.c.state == "sent") & batches.c.variant_id.in_(variant_ids)
+    query = select(batches).where(batches.c.edition_id == edition_id, sent)
+    return frozenset(one for row in conn.execute(query) for one in _open_ids(batch_store.of(row)))
 
 
 def _leaves(conn: Connection, edition_id: int) -> Iterator[batch_store.Batch]:
