@@ -173,11 +173,9 @@ def would_get(conn: Connection, edition: Edition, *, rest: bool = False) -> Mapp
     frozen = freezing.is_frozen(conn, edition)
     if frozen and not rest:
         return {}
-    envelope = envelope_of(conn, edition)
     variants = _variants(editions.renderings_of(conn, edition))
     got = _already_got(conn, edition) if frozen else frozenset()
-    people = readers.audience(conn, envelope.lists, envelope.tiers, envelope.segment)
-    counts = Counter(tier for one, tier in people if one not in got and tier in variants)
+    counts = Counter(tier for one, tier in audience(conn, edition) if one not in got and tier in variants)
     return {tier: counts[tier] for tier in TIERS if counts[tier]}
 
 
