@@ -11,7 +11,7 @@ from datetime import datetime
 from digest.errors import Blocked, EditionError, StaleApproval, WrongState
 from digest.model import Draft, Edition, EditionState
 from digest.settings import Newsletter, Settings
-from digest.store import corrections, editions, editors, edits
+from digest.store import corrections, editions, editors, edits, freezing
 from digest.store.edits import Approval
 from digest.store.engine import Connection, Engine, write
 from subscribers import store as people
@@ -26,12 +26,14 @@ def approve(
     when it is no draft, EditionError when the audience is far from what is expected.
     """
     letter = settings.newsletter(edition.newsletter)
+    name = editor_name(by)
     with write(engine) as conn:
-        draft = _approvable(conn, edition, digest)
+        draft, stored = _approvable(conn, editions.locked(conn, edition), digest)
         _expected_audience(conn, settings, letter, edition)
-        edits.add_approval(conn, edition, digest, by=by, at=at)
-        names = sorted({one.by for one in counting(conn, letter, edition) if one.hash == digest})
-        edits.record(conn, at=at, by=by, what="approve", edition=edition, detail={"hash": digest})
+        edits.add_approval(conn, edition, stored, by=name, at=at)
+        standing = [one.by for one in counting(conn, letter, edition) if one.hash == stored]
+        names = {one.casefold(): one for one in standing}
+        edits.record(conn, at=at, by=name, what="approve", edition=edition, detail={"hash": stored})
         if len(names) >= letter.approvals:
             renderings = editions.renderings_of(conn, edition)
             editions.give(conn, edition, draft, renderings)
@@ -43,10 +45,18 @@ def approve(
                 "approved",
                 since=["draft"],
                 approved_at=at,
-                approved_by=", ".join(names),
+                approved_by=", ".join(sorted(names.values())),
                 cut_at=draft.now,
             )
         return editions.find(conn, edition.name)
+
+
+def editor_name(by: str) -> str:
+    """The name as it is kept: white space folded; an empty one is refused."""
+    name = " ".join(by.split())
+    if not name:
+        raise EditionError("say who you are: an approval has a name")
+    return name
 
 
 def counting(conn: Connection, letter: Newsletter, edition: Edition) -> tuple[Approval, ...]:
@@ -58,10 +68,10 @@ def counting(conn: Connection, letter: Newsletter, edition: Edition) -> tuple[Ap
     return tuple(one for one in standing if one.by in present)
 
 
-def _approvable(conn: Connection, edition: Edition, digest: str) -> Draft:
-    present = editions.find(conn, edition.name)
-    if present.state != "draft":
-        raise WrongState(f"it is {present.state}; only a draft is approved", subject=edition.name)
+def _approvable(conn: Connection, edition: Edition, digest: str) -> tuple[Draft, str]:
+    """The draft and its whole hash, if the hash that was shown is its own and nothing blocks it."""
+    if edition.state != "draft":
+        raise WrongState(f"it is {edition.state}; only a draft is approved", subject=edition.name)
     draft = editions.draft_of(conn, edition)
     if draft is None:
         raise EditionError("it has no draft yet: run `digest draft`", subject=edition.name)
@@ -77,7 +87,20 @@ def _approvable(conn: Connection, edition: Edition, digest: str) -> Draft:
     if blocking:
         listed = "; ".join(f"{finding.place}: {finding.message}" for finding in blocking)
         raise Blocked(f"{len(blocking)} findings block it: {listed}", subject=edition.name)
-    return draft
+    _still_news(conn, edition, draft)
+    return draft, stored
+
+
+def _still_news(conn: Connection, edition: Edition, draft: Draft) -> None:
+    """Refuses a draft whose items another edition of the newsletter gave since it was made."""
+    given = editions.given_ids(conn, edition.newsletter)
+    twice = [item.headline for item in draft.items if given.intersection(item.entry_ids)]
+    if twice:
+        raise StaleApproval(
+            f"{len(twice)} of its items went into another edition since this draft was made "
+            f"({twice[0]!r} first): refresh it with `digest draft {edition.name}`, look again, then approve",
+            subject=edition.name,
+        )
 
 
 def _expected_audience(conn: Connection, settings: Settings, letter: Newsletter, edition: Edition) -> None:
@@ -97,6 +120,7 @@ def _expected_audience(conn: Connection, settings: Settings, letter: Newsletter,
 def reopen(engine: Engine, edition: Edition, *, by: str, at: datetime) -> Edition:
     """Takes an approval back: the edition is a draft again. Not once sending has begun."""
     with write(engine) as conn:
+        editions.locked(conn, edition)
         editions.move(
             conn, edition, "draft", since=["approved", "held"],
             approved_at=None, approved_by=None, cut_at=None,
@@ -111,9 +135,16 @@ def reopen(engine: Engine, edition: Edition, *, by: str, at: datetime) -> Editio
 def decide(
     engine: Engine, edition: Edition, state: EditionState, *, by: str, at: datetime, why: str | None = None
 ) -> Edition:
-    """Holds, skips or cancels an edition that is not on its way; raises WrongState otherwise."""
+    """Holds, skips or cancels an edition; raises WrongState where its state does not allow that.
+
+    Of one that is on its way only the rest can be cancelled: what was handed over stays as it is.
+    """
     since: list[EditionState] = ["draft", "approved", "held"]
     with write(engine) as conn:
+        if state == "cancelled" and editions.locked(conn, edition).state == "sending":
+            rest = freezing.cancel_rest(conn, edition, at)
+            edits.record(conn, at=at, by=by, what="cancel rest", edition=edition, detail={"readers": rest})
+            return editions.find(conn, edition.name)
         editions.move(conn, edition, state, since=since, reason=why)
         if state in ("skipped", "cancelled"):
             editions.take_back(conn, edition)
@@ -125,7 +156,8 @@ def decide(
 def resume(engine: Engine, edition: Edition, *, by: str, at: datetime) -> Edition:
     """Lets a held edition go on where it was: approved if its approval stands, else a draft."""
     with write(engine) as conn:
-        state: EditionState = "approved" if edition.approved_at else "draft"
+        present = editions.locked(conn, edition)
+        state: EditionState = "approved" if present.approved_at else "draft"
         editions.move(conn, edition, state, since=["held"])
         edits.record(conn, at=at, by=by, what="resume", edition=edition)
         return editions.find(conn, edition.name)

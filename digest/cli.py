@@ -7,6 +7,8 @@ document goes to stdout and nothing else. --now sets the news clock only.
 from __future__ import annotations
 
 import argparse
+import os
+import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, is_dataclass
@@ -36,13 +38,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"digest: {error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)
         return 1
+    except sqlite3.Error as error:
+        print(f"digest: the database file cannot be read: {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("digest: interrupted", file=sys.stderr)
         return 130
-    if args.json:
-        print(to_json(answer.document).decode())
-    elif answer.text:
-        print(answer.text)
+    return _printed(answer, as_json=args.json)
+
+
+def _printed(answer: Answer, *, as_json: bool) -> int:
+    """Prints an answer; a reader that went away (`| head`) is no error."""
+    try:
+        if as_json:
+            print(to_json(answer.document).decode())
+        elif answer.text:
+            print(answer.text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to flush at the end
     return answer.code
 
 
@@ -184,7 +198,10 @@ def _editing(commands: _Commands) -> None:
     for name, words in (("hold", "keep it back"), ("skip", "leave this one out"), ("cancel", "give it up")):
         commands.add(name, editing.decide, words, _EDITION, _BY, arg("--why", metavar="TEXT"))
     commands.add("stop", editing.stop, "stop before the next batch", _ANY_EDITION, _BY)
-    commands.add("resume", editing.resume, "let a held edition, or all sending, go on", _ANY_EDITION, _BY)
+    commands.add(
+        "resume", editing.resume, "let a held edition, or all sending, go on", _ANY_EDITION, _BY,
+        arg("--accept-lost", action="store_true", help="take editions only sent.log knows as sent"),
+    )  # fmt: skip
 
 
 def _sending(commands: _Commands) -> None:

@@ -16,7 +16,13 @@ from digest.store.engine import read, write
 
 
 def draft(context: Context) -> Answer:
-    """Gathers what is due, makes or refreshes the draft of the next edition."""
+    """Gathers what is due, makes or refreshes the draft of the next edition, or of the edition named."""
+    if "/" in context.args.newsletter:
+        with read(context.engine) as conn:
+            named = editions.find(conn, context.args.newsletter)
+        return _shown(
+            context, pipeline.refresh_edition(context.engine, context.settings, named, context.now())
+        )
     edition, results = pipeline.prepare_edition(
         context.engine,
         context.settings,
@@ -184,11 +190,6 @@ def edit(context: Context) -> Answer:
             shown = editions.draft_of(conn, edition)
         now = shown.now if shown else context.now()
         return _shown(context, pipeline.refresh_edition(context.engine, context.settings, edition, now))
-    framed = args.kind in ("subject", "preheader", "intro", "section-order")
-    if not framed and args.entry is None:
-        raise DigestError(
-            f"{args.kind} is about an item: name its entry with --entry N", subject=edition.name
-        )
     changed = pipeline.edit_edition(
         context.engine,
         context.settings,
@@ -225,17 +226,31 @@ def reopen(context: Context) -> Answer:
 def resume(context: Context) -> Answer:
     """Lets a held edition go on; without a name, lets all sending go on."""
     if context.args.edition is None:
-        sent = sentlog.names(context.settings)
-        with write(context.engine) as conn:
-            switches.let_go(conn, context.clock())
-            switches.accept_unknown(conn, sent, _by(context), context.clock())
-        return Answer(document={"stopped": False}, text="sending may go on")
+        return _resume_all(context)
     edition = context.edition()
     with write(context.engine) as conn:
+        stopped = switches.why_stopped(conn, edition.name) is not None
         switches.let_go(conn, context.clock(), edition.name)
-    if edition.state == "held":
+    if edition.state == "held" or not stopped:  # WrongState where there is nothing to let go on
         edition = approval.resume(context.engine, edition, by=_by(context), at=context.clock())
     return _decided(edition)
+
+
+def _resume_all(context: Context) -> Answer:
+    """Lifts the stop of all sending. Editions that were sent before a restore must be accepted by name of
+    the option: they are then over, and their readers are not mailed again."""
+    with write(context.engine) as conn:
+        switches.let_go(conn, context.clock())
+        lost = sentlog.unknown(conn, context.settings)
+        if lost and context.args.accept_lost:
+            switches.accept_unknown(conn, lost, _by(context), context.clock())
+    if lost and not context.args.accept_lost:
+        raise DigestError(
+            f"sent.log knows editions that this database does not: {', '.join(lost)}. They were sent; "
+            "`digest resume --accept-lost` takes them as sent and lets sending go on"
+        )
+    said = f"; taken as sent: {', '.join(lost)}" if lost else ""
+    return Answer(document={"stopped": False, "accepted": lost}, text=f"sending may go on{said}")
 
 
 def stop(context: Context) -> Answer:

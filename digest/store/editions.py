@@ -21,10 +21,12 @@ from digest.store.tables import edition_entries, editions, variants
 
 #: Editions whose items count as already given to this newsletter's readers: one that was approved and is
 #: held may still leave.
-_GIVEN = or_(
+_APPROVED = or_(
     editions.c.state.in_(("approved", "sending", "sent")),
     and_(editions.c.state == "held", editions.c.approved_at.is_not(None)),
 )
+#: Whoever gives an edition up takes back what it gave; one that still gives something was in fact sent.
+_GIVEN = or_(_APPROVED, editions.c.state == "cancelled")
 
 
 def tag_prefix(name: str) -> str:
@@ -188,7 +190,7 @@ def last_cut(conn: Connection, newsletter: str) -> datetime | None:
     """Up to when the newest edition given to readers had the news; None before the first."""
     query = (
         select(editions.c.cut_at)
-        .where(editions.c.newsletter == newsletter, _GIVEN)
+        .where(editions.c.newsletter == newsletter, _APPROVED)
         .order_by(editions.c.cut_at.desc())
     )
     return conn.execute(query.where(editions.c.cut_at.is_not(None)).limit(1)).scalar_one_or_none()

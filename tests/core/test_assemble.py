@@ -22,7 +22,7 @@ LETTER = Newsletter(
 def laid(
     letter: Newsletter = LETTER, *stories: Story, **wishes: object
 ) -> tuple[list[list[str]], dict[str, str]]:
-    layout = assemble(Arrangement(stories=stories, **wishes), letter, tiers=("public", "members"), due=NOW)  # type: ignore[arg-type]
+    layout = assemble(Arrangement(stories=stories, **wishes), letter, tiers=("public", "members"), now=NOW)  # type: ignore[arg-type]
     return (
         [[name, *(one.id for one in found)] for name, found in layout.sections],
         {cut.story.id: cut.reason for cut in layout.cut},
@@ -92,7 +92,7 @@ def test_an_item_for_a_tier_this_newsletter_does_not_reach_stays_out() -> None:
         Arrangement(stories=(story(entry(1, tier="members")), story(entry(2, tier="unheard-of")))),
         LETTER,
         tiers=("public",),
-        due=NOW,
+        now=NOW,
     )
     assert [cut.reason for cut in layout.cut] == [
         "for members only; this newsletter goes to public",
@@ -102,7 +102,7 @@ def test_an_item_for_a_tier_this_newsletter_does_not_reach_stays_out() -> None:
 
 def test_nothing_of_a_members_entry_reaches_a_public_story() -> None:
     mixed = story(entry(1, tier="members"), entry(2, source=feed("other")))
-    layout = assemble(Arrangement(stories=(mixed,)), LETTER, tiers=("public", "members"), due=NOW)
+    layout = assemble(Arrangement(stories=(mixed,)), LETTER, tiers=("public", "members"), now=NOW)
     shown = layout.sections[0][1][0]
     assert shown.lead.id == 2
     assert shown.entry_ids == (2,)

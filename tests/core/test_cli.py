@@ -76,6 +76,80 @@ def test_an_edit_by_command_is_in_the_mail(room: Newsroom) -> None:
     assert first["headline"].split()[0] in room.type("show", "daily", "--text")
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("pin", "--entry", "99999"), "there is no entry 99999"),
+        (("undo", "--entry", "777"), "no edit 777 of it stands"),
+        (("undo",), "no edit 0 of it stands"),
+        (("merge", "--entry", "1"), "merge joins two items"),
+        (("headline", "--entry", "1"), "headline needs its words"),
+        (("drop",), "drop is about an item"),
+    ],
+)
+def test_an_edit_of_nothing_is_refused(room: Newsroom, words: tuple[str, ...], says: str) -> None:
+    room.type("draft", "daily")
+    assert says in room.type("edit", "daily", *words, "--by", "Olha", code=1)
+
+
+def test_names_on_the_command_line_are_no_two_approvals(room: Newsroom) -> None:
+    file = room.folder / "digest.toml"
+    text = file.read_text(encoding="utf-8").replace("stories = 15", "stories = 15\napprovals = 2", 1)
+    file.write_text(text.replace("[desk]", "[desk]\nsign_in = true"), encoding="utf-8")
+    digest = str(room.json("draft", "daily")["hash"])
+    for name in ("Ann", " ann ", "Bob"):
+        said = room.type("approve", "daily", "--by", name, "--hash", digest, code=1)
+        assert "signed in at the desk" in said
+
+
+def test_two_open_drafts_do_not_give_the_same_items_twice(room: Newsroom) -> None:
+    room.type("draft", "daily")
+    extra = room.json("extra", "daily")
+    name = str(extra["edition"]["name"])  # type: ignore[index]
+    approve(room)
+    said = room.type("approve", name, "--by", "Olha", "--hash", str(extra["hash"]), code=1)
+    assert "went into another edition" in said
+    room.type("draft", name)
+    draft = room.json("show", name)["draft"]
+    assert isinstance(draft, dict)
+    assert draft["sections"] == []
+
+
+def test_unsubscribing_nobody_is_said(room: Newsroom) -> None:
+    room.type("subscribers", "add", "ann@readers.example", "--list", "readers")
+    assert "unsubscribed" in room.type("subscribers", "unsubscribe", "1")
+    assert "was off already" in room.type("subscribers", "unsubscribe", "1")
+    assert "99999" in room.type("subscribers", "unsubscribe", "99999", code=1)
+
+
+def test_resume_of_what_is_not_held_is_refused(room: Newsroom) -> None:
+    room.type("draft", "daily")
+    room.type("skip", "daily")
+    assert "this needs held" in room.type("resume", "daily", code=1)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database, but longer than a header of one needs to be" * 9])
+def test_what_is_no_backup_is_not_restored(room: Newsroom, tmp_path: Path, content: bytes) -> None:
+    room.type("subscribers", "import", str(room.folder / "subscribers.csv"))
+    (tmp_path / "copy").write_bytes(content)
+    assert "it is no" in room.type("restore", str(tmp_path / "copy"), code=1)
+    assert "there is no such file" in room.type("restore", str(tmp_path / "none"), code=1)
+    assert "readers" in room.type("subscribers", "lists")
+
+
+def test_a_restore_never_mails_anybody_again(room: Newsroom, tmp_path: Path) -> None:
+    room.type("subscribers", "import", str(room.folder / "subscribers.csv"))
+    name = approve(room)
+    room.type("backup", str(tmp_path / "copy"))
+    room.type("send", name)
+    room.type("restore", str(tmp_path / "copy"))
+    room.type("send", name, code=1)
+    assert "--accept-lost" in room.type("resume", code=1)
+    assert f"taken as sent: {name}" in room.type("resume", "--accept-lost")
+    room.type("send", name, code=1)
+    assert len(list((room.folder / ".digest/private/outbox").rglob("*.eml"))) == 30
+
+
 def test_an_old_hash_approves_nothing(room: Newsroom) -> None:
     old = str(room.json("draft", "daily")["hash"])
     room.type("edit", "daily", "subject", "Changed", "--by", "Olha")
