@@ -1,6 +1,6 @@
 """CPU time of one signed link, made and read.
 
-    python benchmarks/subscribers/sign_links.py
+python benchmarks/subscribers/sign_links.py
 """
 
 from __future__ import annotations

@@ -99,7 +99,9 @@ def test_a_templates_fault_names_its_file_and_line(tmp_path: Path, story: str, p
 
 
 def test_templates_in_a_circle_are_told_as_one(tmp_path: Path) -> None:
-    with pytest.raises(TemplateError, match=r"circle: parts/story\.mjml\.j2 > parts/a\.mjml\.j2 > parts/story\."):
+    with pytest.raises(
+        TemplateError, match=r"circle: parts/story\.mjml\.j2 > parts/a\.mjml\.j2 > parts/story\."
+    ):
         mail(
             tmp_path,
             parts__story_mjml_j2="{% include 'parts/a.mjml.j2' %}",
