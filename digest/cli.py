@@ -17,21 +17,22 @@ from typing import Any
 
 import orjson
 
-from digest.commands import editing, editors, gathering, newsroom, readers, sending, serving
-from digest.commands.context import Answer, Context
+from digest.commands import inspecting
+from digest.commands.answer import Answer, Call
 from digest.errors import DigestError
 from digest.model import EDIT_KINDS
 from subscribers.errors import SubscribersError
 
-Run = Callable[[Context], Answer]
+Run = Callable[[Any], Answer]  #: takes a Call, or the Context that adds the newsroom
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code; only this reads the clock and prints."""
-    args = _parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    args = _parser(inspects=words[:1] == ["inspect"]).parse_args(words)
     run: Run = args.run
     try:
-        answer = run(Context(args=args))
+        answer = run(_call(args))
     except (DigestError, SubscribersError) as error:
         print(f"digest: {error}", file=sys.stderr)
         return 1
@@ -45,6 +46,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("digest: interrupted", file=sys.stderr)
         return 130
     return _printed(answer, as_json=args.json)
+
+
+def _call(args: argparse.Namespace) -> Call:
+    """What the command is given; one that inspects a document loads no database."""
+    if args.command == "inspect":
+        return Call(args=args)
+    from digest.commands.context import Context
+
+    return Context(args=args)
 
 
 def _printed(answer: Answer, *, as_json: bool) -> int:
@@ -129,13 +139,17 @@ _BY = arg("--by", metavar="NAME", help="who decides this (your login name)")
 _VARIANT = arg("--variant", metavar="NAME", help="a variant other than the first")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(*, inspects: bool = False) -> argparse.ArgumentParser:
+    """Everything that can be typed, or `inspect` alone: the other commands take a second to load."""
     parser = argparse.ArgumentParser(
         prog="digest",
         description="Gathers a newsroom's feeds and sends one well-made mail each morning, once.",
     )
     _shared(parser)
     commands = _Commands(parser)
+    _inspecting(commands)
+    if inspects:
+        return parser
     _gathering(commands)
     _editing(commands)
     _sending(commands)
@@ -145,6 +159,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _gathering(commands: _Commands) -> None:
+    from digest.commands import gathering
+
     commands.add(
         "gather", gathering.gather, "fetch what is due",
         arg("--feed", action="append", metavar="NAME", help="this feed, due or not"),
@@ -154,19 +170,24 @@ def _gathering(commands: _Commands) -> None:
         arg("action", nargs="?", choices=("list", "import", "export"), default="list"),
         arg("file", nargs="?", metavar="FILE.opml"),
     )  # fmt: skip
+
+
+def _inspecting(commands: _Commands) -> None:
     look = commands.group("inspect", "what the stages make of a feed, an article, entries")
-    look.add("feed", gathering.inspect_feed, "parse a feed", arg("source", metavar="URL-or-FILE"))
+    look.add("feed", inspecting.feed, "parse a feed", arg("source", metavar="URL-or-FILE"))
     look.add(
-        "article", gathering.inspect_article, "summarize an article",
+        "article", inspecting.article, "summarize an article",
         arg("source", metavar="FILE"),
         arg("--title"),
         arg("--sentences", type=int, default=3),
         arg("--lang"),
     )  # fmt: skip
-    look.add("stories", gathering.inspect_stories, "rank entries", arg("source", metavar="FILE.jsonl"))
+    look.add("stories", inspecting.stories, "rank entries", arg("source", metavar="FILE.jsonl"))
 
 
 def _editing(commands: _Commands) -> None:
+    from digest.commands import editing
+
     newsletter = arg("newsletter", metavar="NEWSLETTER")
     commands.add("draft", editing.draft, "make or refresh the draft of the next edition", newsletter)
     commands.add("extra", editing.extra, "a breaking-news edition by hand", newsletter)
@@ -205,6 +226,8 @@ def _editing(commands: _Commands) -> None:
 
 
 def _sending(commands: _Commands) -> None:
+    from digest.commands import sending
+
     commands.add(
         "send", sending.send, "send an approved edition, or go on with it", _EDITION, _VARIANT,
         arg("--test", metavar="ADDRESS", help="one mail to this address, counted nowhere"),
@@ -224,6 +247,8 @@ def _sending(commands: _Commands) -> None:
 
 
 def _people(commands: _Commands) -> None:
+    from digest.commands import editors, readers
+
     people = commands.group("subscribers", "the readers")
     for name, run, words, arguments in readers.COMMANDS:
         people.add(name, run, words, *arguments)
@@ -233,5 +258,7 @@ def _people(commands: _Commands) -> None:
 
 
 def _operation(commands: _Commands) -> None:
+    from digest.commands import newsroom, serving
+
     for name, run, words, arguments in (*newsroom.COMMANDS, *serving.COMMANDS):
         commands.add(name, run, words, *arguments)

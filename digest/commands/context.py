@@ -1,38 +1,24 @@
-"""What every command is given, and what it gives back."""
+"""What a command that works in a newsroom is given."""
 
 from __future__ import annotations
 
-import argparse
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
+from digest.commands.answer import Answer, Call, counted, short
 from digest.model import Edition
 from digest.settings import Settings, load
 from digest.store import editions
 from digest.store.engine import Engine, is_new, open_engine, read, write
 from digest.store.migrate import check_version, migrate
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a command found out: one JSON document, the same in words, and the exit code."""
-
-    document: Any
-    text: str
-    code: int = 0
+__all__ = ["Answer", "Context", "counted", "short"]
 
 
 @dataclass(kw_only=True)
-class Context:
-    """One call of the command line: its arguments, and the newsroom it works in, opened when asked for."""
-
-    args: argparse.Namespace
-    clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+class Context(Call):
+    """A call in a newsroom: its settings and its database, opened when they are asked for."""
 
     @cached_property
     def settings(self) -> Settings:
@@ -72,35 +58,7 @@ class Context:
 
         consent.keep(lambda: write(self.engine), self.optouts)
 
-    def now(self) -> datetime:
-        """The news clock: --now where it is given, else the machine's."""
-        return self.args.now or self.clock()
-
     def edition(self) -> Edition:
         """The edition the command names."""
         with read(self.engine) as conn:
             return editions.find(conn, self.args.edition)
-
-    def progress(self, what: str) -> Callable[[int, int], None] | None:
-        """A progress line on stderr where that is a terminal, else nothing."""
-        if not sys.stderr.isatty():
-            return None
-
-        def show(done: int, total: int) -> None:
-            width = 30
-            filled = width * done // max(total, 1)
-            end = "\n" if done >= total else ""
-            sys.stderr.write(f"\r{what} [{'█' * filled}{'·' * (width - filled)}] {done}/{total}{end}")
-            sys.stderr.flush()
-
-        return show
-
-
-def short(moment: datetime | None) -> str:
-    """A time for people: to the minute, in UTC."""
-    return "—" if moment is None else f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-
-
-def counted(number: int, word: str, many: str | None = None) -> str:
-    """ "1 story", "2 stories"."""
-    return f"{number:,} {word if number == 1 else many or word + 's'}"

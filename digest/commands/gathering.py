@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 from digest.commands.context import Answer, Context, counted, short
@@ -102,37 +101,3 @@ def _file(name: str | None) -> Path:
     if not name:
         raise DigestError("name the OPML file: `digest feeds import FILE.opml`")
     return Path(name)
-
-
-def inspect_feed(context: Context) -> Answer:
-    """What the parser reads in one document, as JSON."""
-    from digest.gather.inspect import inspect_feed as look
-    from digest.settings import Gather
-
-    document = look(context.args.source, Gather(allow_private_networks=True))
-    return Answer(document=document, text=_json(document))
-
-
-def inspect_article(context: Context) -> Answer:
-    """What the summarizer makes of one article, as JSON."""
-    from digest.write.inspect import inspect_article as look
-
-    data = sys.stdin.buffer.read() if context.args.source == "-" else Path(context.args.source).read_bytes()
-    text = data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
-    document = look(text, context.args.title, context.args.sentences, context.args.lang)
-    return Answer(document=document, text=_json(document))
-
-
-def inspect_stories(context: Context) -> Answer:
-    """What the ranking makes of entries given as JSON lines."""
-    from digest.rank.inspect import inspect_stories as look
-
-    with open(context.args.source, encoding="utf-8") as lines:
-        document = look(lines, context.args.now)
-    return Answer(document=document, text=_json(document))
-
-
-def _json(document: object) -> str:
-    import orjson
-
-    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode()

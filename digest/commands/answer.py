@@ -1,0 +1,56 @@
+"""What a command is asked, and what it answers. Imports nothing that takes long: reading one document
+waits for no database."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a command found out: one JSON document, the same in words, and the exit code."""
+
+    document: Any
+    text: str
+    code: int = 0
+
+
+@dataclass(kw_only=True)
+class Call:
+    """One call of the command line: its arguments and its clock."""
+
+    args: argparse.Namespace
+    clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+
+    def now(self) -> datetime:
+        """The news clock: --now where it is given, else the machine's."""
+        return self.args.now or self.clock()
+
+    def progress(self, what: str) -> Callable[[int, int], None] | None:
+        """A progress line on stderr where that is a terminal, else nothing."""
+        if not sys.stderr.isatty():
+            return None
+
+        def show(done: int, total: int) -> None:
+            width = 30
+            filled = width * done // max(total, 1)
+            end = "\n" if done >= total else ""
+            sys.stderr.write(f"\r{what} [{'█' * filled}{'·' * (width - filled)}] {done}/{total}{end}")
+            sys.stderr.flush()
+
+        return show
+
+
+def short(moment: datetime | None) -> str:
+    """A time for people: to the minute, in UTC."""
+    return "—" if moment is None else f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def counted(number: int, word: str, many: str | None = None) -> str:
+    """ "1 story", "2 stories"."""
+    return f"{number:,} {word if number == 1 else many or word + 's'}"
