@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 from typing import Any
 
-from digest import approval, inspection, pipeline
+from digest import approval, inspection, news, pipeline
 from digest.commands.context import Answer, Context, counted, short
 from digest.errors import DigestError
 from digest.model import Cut, Draft, Edition, Finding, Item, Rendering, Story
@@ -33,7 +33,7 @@ def draft(context: Context) -> Answer:
     failed = [result for result in results if result.outcome == "failed"]
     head = [f"feed {result.feed}: {result.problem}" for result in failed]
     if edition.state != "draft":
-        late = pipeline.since_approval(context.engine, context.settings, edition, context.now())
+        late = news.since_approval(context.engine, context.settings, edition, context.now())
         head.append(f"{edition.name} is {edition.state}: left as it is, {counted(late, 'item')} since then")
     shown = _shown(context, edition)
     return Answer(document=shown.document | {"feeds": results}, text="\n".join([*head, shown.text]))

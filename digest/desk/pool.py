@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from digest import pipeline
+from digest import news, pipeline
 from digest.desk.app import Desk
 from digest.desk.views import about
 from digest.model import Draft, Entry, Tier, may_receive
@@ -39,13 +39,13 @@ def pool(desk: Desk, request: Request) -> Response:
     facts = about(desk, found)
     draft: Draft | None = facts["draft"]
     now = desk.clock()
-    feeds = {feed.name: feed for feed in pipeline.feeds_of(desk.settings)}
+    feeds = {feed.name: feed for feed in news.feeds_of(desk.settings)}
     with read(desk.engine) as conn:
         start = draft.window_start if draft else now - facts["letter"].window_max
         entries = entry_store.window(conn, feeds, start, max(now, draft.now) if draft else now)
         given = {
             entry.id: name
-            for name, entry, _ in editions.given(conn, found.newsletter, feeds, start - pipeline.MEMORY)
+            for name, entry, _ in editions.given(conn, found.newsletter, feeds, start - news.MEMORY)
             if name != found.name
         }
     tiers = pipeline.tiers_of(desk.settings, facts["letter"])

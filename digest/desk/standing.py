@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from digest import pipeline
+from digest import news
 from digest.model import Draft, Edition
 from digest.send import plan
 from digest.settings import Settings
@@ -111,4 +111,4 @@ def later_than_draft(
 ) -> int:
     """How many items came in after the news this edition holds: since its approval, else since its draft."""
     since = found.cut_at or (draft.now if draft else None)
-    return pipeline.items_since(engine, settings, since, now) if since and found.state != "sent" else 0
+    return news.items_since(engine, settings, since, now) if since and found.state != "sent" else 0

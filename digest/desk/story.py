@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from starlette.requests import Request
 from starlette.responses import Response
 
-from digest import pipeline
+from digest import news
 from digest.desk.app import Desk
 from digest.desk.passage import Piece, passage
 from digest.desk.views import about
@@ -29,7 +29,7 @@ def story(desk: Desk, request: Request) -> Response:
     item = item_of(draft, request.path_params["entry"])
     if draft is None or item is None:
         raise EditionError("this item is not in the edition now", subject=found.name)
-    feeds = {feed.name: feed for feed in pipeline.feeds_of(desk.settings)}
+    feeds = {feed.name: feed for feed in news.feeds_of(desk.settings)}
     with read(desk.engine) as conn:
         entries = entry_store.by_ids(conn, feeds, item.entry_ids)
         versions = {number: entry_store.history(conn, number) for number in item.entry_ids}

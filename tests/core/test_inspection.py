@@ -14,7 +14,7 @@ from render import drafts
 from servers.feeds import FeedServer, Reply, item, rss
 from sqlalchemy import Engine
 
-from digest import cli, inspection, pipeline
+from digest import cli, inspection, news, pipeline
 from digest.errors import DigestError
 from digest.model import Edition
 from digest.settings import Settings, load
@@ -65,7 +65,7 @@ def drafted(engine: Engine, settings: Settings, server: FeedServer) -> Edition:
     ]
     server.play("/feed", Reply(body=rss(*entries)))
     with write(engine) as conn:
-        feeds.ensure(conn, pipeline.feeds_of(settings))
+        feeds.ensure(conn, news.feeds_of(settings))
     return pipeline.prepare_edition(engine, settings, "daily", NOW)[0]
 
 

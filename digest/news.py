@@ -1,0 +1,110 @@
+"""What an edition is made of: entries since the last one that no edition gave yet, in one snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from digest import correction
+from digest.gather.article import complete_texts
+from digest.model import (
+    TIERS,
+    Correction,
+    Edit,
+    Edition,
+    Entry,
+    Feed,
+    Frequencies,
+    Sent,
+)
+from digest.rank.weigh import count_documents
+from digest.settings import Newsletter, Settings
+from digest.store import corrections, editions
+from digest.store import edits as edit_store
+from digest.store import entries as entry_store
+from digest.store import terms as term_store
+from digest.store.engine import Engine, read, write
+
+MEMORY = timedelta(days=14)  #: how far back "what readers already got" reaches
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """Everything an edition is made of, read in one snapshot."""
+
+    entries: tuple[Entry, ...]
+    past: tuple[Sent, ...]
+    frequencies: Frequencies
+    edits: tuple[Edit, ...]
+    corrections: tuple[Correction, ...]  #: that its next edition is to tell
+    window_start: datetime
+
+
+def desk_feed(settings: Settings) -> Feed:
+    """The feed of what editors write at the desk; it has no address and is never fetched."""
+    return Feed(name="desk", url="desk:", publisher=settings.newsroom.name, own=True)
+
+
+def feeds_of(settings: Settings) -> tuple[Feed, ...]:
+    """Every feed whose entries an edition may hold: the configured ones and the desk's own."""
+    return (*settings.feeds, desk_feed(settings))
+
+
+def learn(engine: Engine, settings: Settings) -> None:
+    """Adds the words of entries that came since the last time to the running document frequencies."""
+    feeds = {feed.name: feed for feed in feeds_of(settings)}
+    with write(engine) as conn:
+        new = entry_store.after(conn, feeds, term_store.counted_to(conn))
+        if new:
+            term_store.add(conn, count_documents(new), counted_to=new[-1].id)
+
+
+def read_news(
+    engine: Engine, settings: Settings, letter: Newsletter, edition: Edition, now: datetime
+) -> News:
+    """The entries since the last edition's cut that no edition of this newsletter gave yet."""
+    feeds = {feed.name: feed for feed in feeds_of(settings)}
+    with read(engine) as conn:
+        start = window_start(letter, editions.last_cut(conn, letter.name), now)
+        given = editions.given_ids(conn, letter.name)
+        found = entry_store.window(conn, feeds, start, now)
+        past = _past(editions.given(conn, letter.name, feeds, now - MEMORY))
+        frequencies = term_store.load(conn)
+        edits = edit_store.edits_of(conn, edition)
+        righted = corrections.waiting(conn, edition)
+    oldest = now - letter.window_max
+    fresh = tuple(entry for entry in found if entry.id not in given and entry.when > oldest)
+    return News(
+        entries=complete_texts(engine, settings, fresh, now),
+        past=past,
+        frequencies=frequencies,
+        edits=edits,
+        corrections=correction.shown_to(righted, TIERS[-1], now),
+        window_start=start,
+    )
+
+
+def _past(given: Sequence[tuple[str, Entry, datetime]]) -> tuple[Sent, ...]:
+    return tuple(Sent(edition=name, entry=entry, sent_at=when) for name, entry, when in given)
+
+
+def window_start(letter: Newsletter, last_cut: datetime | None, now: datetime) -> datetime:
+    """Where the news of an edition made at `now` begins: the last cut, at most `window_max` ago."""
+    oldest = now - letter.window_max
+    if isinstance(letter.window, timedelta):
+        return max(now - letter.window, oldest)
+    return max(last_cut, oldest) if last_cut else oldest
+
+
+def since_approval(engine: Engine, settings: Settings, edition: Edition, now: datetime) -> int:
+    """How many items came in after the news an approved edition holds."""
+    return 0 if edition.cut_at is None else items_since(engine, settings, edition.cut_at, now)
+
+
+def items_since(engine: Engine, settings: Settings, since: datetime, now: datetime) -> int:
+    """How many items came in after `since`."""
+    feeds: Mapping[str, Feed] = {feed.name: feed for feed in feeds_of(settings)}
+    with read(engine) as conn:
+        found = entry_store.window(conn, feeds, since, now)
+    return sum(max(entry.when, entry.first_seen) > since for entry in found)
