@@ -31,8 +31,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else list(argv)
     args = _parser(inspects=words[:1] == ["inspect"]).parse_args(words)
     run: Run = args.run
+    call = _call(args)
     try:
-        answer = run(_call(args))
+        answer = run(call)
     except (DigestError, SubscribersError) as error:
         print(f"digest: {error}", file=sys.stderr)
         return 1
@@ -45,6 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("digest: interrupted", file=sys.stderr)
         return 130
+    finally:
+        call.close()
     return _printed(answer, as_json=args.json)
 
 

@@ -27,6 +27,9 @@ class Call:
     args: argparse.Namespace
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
+    def close(self) -> None:
+        """Gives back what the call opened."""
+
     def now(self) -> datetime:
         """The news clock: --now where it is given, else the machine's."""
         return self.args.now or self.clock()

@@ -43,10 +43,8 @@ def restore(context: Context) -> Answer:
         kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _copy(file, kept)
     _copy(source, file)
-    engine = open_engine(context.settings.storage_url)
-    migrate(engine)
-    merged = context.merge_optouts()
-    with write(engine) as conn:
+    merged = _up_to_date(context)
+    with write(context.engine) as conn:
         held = freezing.doubt_after_restore(conn, context.clock())
     lines = [
         f"restored; what was there before is {kept}",
@@ -55,6 +53,14 @@ def restore(context: Context) -> Answer:
     ]
     document = {"kept": str(kept), "optouts": merged, "held": held}
     return Answer(document=document, text="\n".join(lines))
+
+
+def _up_to_date(context: Context) -> int:
+    """Brings the restored tables to this program's version and the opt-outs to their log's; says how many."""
+    engine = open_engine(context.settings.storage_url)
+    migrate(engine)
+    engine.dispose()
+    return context.merge_optouts()
 
 
 def _copy(source: Path, target: Path) -> None:

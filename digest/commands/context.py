@@ -38,6 +38,11 @@ class Context(Call):
             people.ensure_lists(conn, [(it.name, it.title, it.tier, it.opt_in) for it in settings.lists])
         return engine
 
+    def close(self) -> None:
+        """Closes the database, if the command opened it."""
+        if "engine" in self.__dict__:
+            self.engine.dispose()
+
     @property
     def optouts(self) -> Path:
         """The log of opt-outs, outside the database."""

@@ -44,7 +44,9 @@ def doctor(context: Context) -> Answer:
 
 def migrate(context: Context) -> Answer:
     """Brings the database's tables to this program's version."""
-    before, after = migrate_store(open_engine(context.settings.storage_url))
+    engine = open_engine(context.settings.storage_url)
+    before, after = migrate_store(engine)
+    engine.dispose()
     text = f"the tables are of version {after}" + (
         "" if before == after else f" (they were {before or 'none'})"
     )
