@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0  #: seconds; a bound for a machine under load, not a wait
+PATIENCE = 150.0  #: seconds; a bound for a machine under load, not a wait
 
 
 def free_ports(count: int) -> tuple[int, ...]:
