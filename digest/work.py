@@ -39,6 +39,7 @@ from subscribers import store as people
 
 log = logging.getLogger(__name__)
 TICK = 20.0  #: seconds
+LISTEN = 1.0  #: seconds; a signal that comes just before a wait without end is not heard until it ends
 GATHER_EVERY = timedelta(minutes=1)  #: which feeds are due is gather's own affair
 STUCK = timedelta(minutes=10)  #: a tick that takes longer is no sign of life
 PING_EVERY = timedelta(minutes=1)
@@ -214,7 +215,7 @@ def work(
     log.info(line("work", worker=office.name, newsletters=len(settings.newsletters), tick=tick))
     with _signals(ending=office.ending, reading=reading, wake=wake), _ticking(office, tick):
         while not office.ending.is_set():
-            wake.wait()
+            wake.wait(LISTEN)
             wake.clear()
             if reading.is_set():
                 reading.clear()
