@@ -158,9 +158,8 @@ def serve(
     config = (config or settings.folder).resolve()
     shared = ("--config", str(config), *(("--json",) if as_json else ()))
     ticking = () if tick is None else ("--tick", str(tick))
-    children = tuple(
-        Child(part=part, arguments=(*shared, *(ticking if part == "work" else ()))) for part in PARTS
-    )
+    own = {"work": ticking, "desk": ("--logged",)}
+    children = tuple(Child(part=part, arguments=(*shared, *own.get(part, ()))) for part in PARTS)
     watch = Watch(settings=settings, config=config, children=children)
     had_terminal = os.isatty(0)
 

@@ -54,7 +54,7 @@ def desk(context: Context) -> Answer:
     from digest.desk import serve_desk
 
     _leave_keys(context)
-    serve_desk(context.engine, context.settings)
+    serve_desk(context.engine, context.settings, logged=context.args.logged)
     return Answer(document={"ended": True}, text="")
 
 
@@ -68,6 +68,7 @@ def _arg(*flags: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
 
 
 _TICK = _arg("--tick", type=float, default=20.0, metavar="SECONDS", help="how often the worker looks")
+_LOGGED = _arg("--logged", action="store_true", help="leave the link's token out of what is printed")
 COMMANDS = (
     ("run", run, "work, desk and door as watched child processes", (_TICK,)),
     (
@@ -77,6 +78,6 @@ COMMANDS = (
         (_TICK,),
     ),
     ("door", door, "the readers' door alone", ()),
-    ("desk", desk, "the desk in the browser", ()),
+    ("desk", desk, "the desk in the browser", (_LOGGED,)),
     ("preview", preview, "the desk in the browser, with a worker that sends only to outbox and testers", ()),
 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import signal
+import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import sleep
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 import urllib3
@@ -157,7 +159,11 @@ def test_run_starts_three_parts_watches_them_and_ends_them(tmp_path: Path) -> No
         assert set(parts) == {"work", "desk", "door"}
         until("the door", lambda: _healthy(door))
         until("the worker's heartbeat", lambda: _seen(settings))
-        until("the desk's link", lambda: "/?token=" in log.read_text())
+        until("the desk", lambda: "The desk: its link is in" in log.read_text())
+        link = folder / ".digest" / "private" / "desk.link"
+        assert stat.S_IMODE(link.stat().st_mode) == 0o600
+        assert _token_of(link) not in log.read_text()
+        until("the desk's answer", lambda: _opens(link.read_text().strip()))
 
         assert any("SG.from-the-environment" in word for word in _words(parts["work"], "environ"))
         for part in ("door", "desk"):
@@ -185,7 +191,24 @@ def test_run_starts_three_parts_watches_them_and_ends_them(tmp_path: Path) -> No
         run.send_signal(signal.SIGTERM)
         assert run.wait(60) == 0
         assert not any(alive(pid) for pid in last.values())
-    assert "Traceback" not in log.read_text()
+    words = log.read_text()
+    assert "Traceback" not in words
+    assert "token=" not in words
+    assert _token_of(link) not in words
+
+
+def _token_of(link: Path) -> str:
+    """The secret in the link that opens the desk."""
+    return link.read_text().strip().partition("?token=")[2] or "no token in the link"
+
+
+def _opens(url: str) -> bool:
+    """Whether the desk lets the link's owner in."""
+    try:
+        with build_opener(HTTPCookieProcessor()).open(url, timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
 
 
 def _seen(settings: Settings) -> bool:
@@ -202,7 +225,7 @@ def test_children_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     write_newsroom(folder, datetime.now(UTC), ports=free_ports(2))  # type: ignore[arg-type]
     with started((*RUN, folder, "--tick", "0.5"), tmp_path / "log") as run:
         parts = until("three parts", lambda: len(found := children(run.pid)) == 3 and found)
-        until("the desk's link", lambda: "/?token=" in (tmp_path / "log").read_text())
+        until("the desk", lambda: "The desk: its link is in" in (tmp_path / "log").read_text())
         run.kill()
         run.wait()
         until("their end", lambda: not any(alive(pid) for pid in parts.values()))
