@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from digest import approval, pipeline
 from digest.desk import words
-from digest.desk.app import MAX_NAME, YEAR, Desk, Form, editor_of, see
+from digest.desk.app import MAX_NAME, YEAR, Desk, Form, see
+from digest.desk.forms import is_ours, number, signer
 from digest.desk.story import item_of, value_of
-from digest.desk.views import _local
 from digest.errors import DigestError, EditConflict
 from digest.model import EDIT_KINDS, Edition
 from digest.store import editions, runs, switches
@@ -27,14 +27,14 @@ def name(desk: Desk, request: Request, form: Form) -> Response:
     if not given:
         raise DigestError("a name needs at least a letter")
     after = form.get("next", "/")
-    answer = see(after if _local(after) else "/")
+    answer = see(after if is_ours(after) else "/")
     answer.set_cookie("editor", quote(given), max_age=YEAR, samesite="strict", httponly=True)
     return answer
 
 
 def edit(desk: Desk, request: Request, form: Form) -> Response:
     """One edit, or the undoing of one."""
-    found, by = desk.edition(request), _by(request, form)
+    found, by = desk.edition(request), signer(request, form)
     kind = form.get("kind", "")
     if kind == "undo":
         return _undo(desk, found, form, by)
@@ -43,7 +43,7 @@ def edit(desk: Desk, request: Request, form: Form) -> Response:
     value = form.get("value")
     if value is not None:
         value = value.replace("\r\n", "\n").strip()
-    entry = _number(form, "entry")
+    entry = number(form, "entry")
     with read(desk.engine) as conn:
         present = value_of(editions.draft_of(conn, found), kind, entry)
     if kind in WORDS and value == present:
@@ -59,9 +59,9 @@ def edit(desk: Desk, request: Request, form: Form) -> Response:
             by=by,
             at=desk.clock(),
             entry=entry,
-            other=_number(form, "other"),
+            other=number(form, "other"),
             value=value,
-            seen=_number(form, "seen") if kind in WORDS else None,
+            seen=number(form, "seen") if kind in WORDS else None,
         )
     except EditConflict:
         return _conflict(desk, request, found, form)
@@ -74,7 +74,7 @@ def _done(desk: Desk, found: Edition, form: Form, kind: str, entry: int | None) 
         last = max((one.id for one in edit_store.edits_of(conn, found)), default=None)
         draft = editions.draft_of(conn, found)
     said = kind if kind in words.SAID else "saved"
-    entry = _number(form, "at") or entry
+    entry = number(form, "at") or entry
     if kind == "drop" or item_of(draft, entry or 0) is None:
         return see(f"/edition/{found.name}", said, _anchor(kind, None), last)
     return see(_after(found, form, entry), said, _anchor(kind, entry), last)
@@ -95,10 +95,10 @@ def _anchor(kind: str, entry: int | None) -> str:
 def _undo(desk: Desk, found: Edition, form: Form, by: str) -> Response:
     at = desk.clock()
     with write(desk.engine) as conn:
-        edit_store.undo_edit(conn, found, _number(form, "edit") or 0, by=by, at=at)
+        edit_store.undo_edit(conn, found, number(form, "edit") or 0, by=by, at=at)
         shown = editions.draft_of(conn, found)
     pipeline.refresh_edition(desk.engine, desk.settings, found, shown.now if shown else at)
-    entry = _number(form, "entry")
+    entry = number(form, "entry")
     with read(desk.engine) as conn:
         inside = item_of(editions.draft_of(conn, found), entry or 0) is not None
     return see(_after(found, form, entry if inside else None), "undo", "stories")
@@ -106,7 +106,7 @@ def _undo(desk: Desk, found: Edition, form: Form, by: str) -> Response:
 
 def _conflict(desk: Desk, request: Request, found: Edition, form: Form) -> Response:
     """Shows what stands now beside what was typed; nothing is overwritten, nothing is lost."""
-    kind, entry = form.get("kind", ""), _number(form, "entry")
+    kind, entry = form.get("kind", ""), number(form, "entry")
     with read(desk.engine) as conn:
         found = editions.find(conn, found.name)
         draft = editions.draft_of(conn, found)
@@ -132,7 +132,7 @@ def _conflict(desk: Desk, request: Request, found: Edition, form: Form) -> Respo
 
 def own(desk: Desk, request: Request, form: Form) -> Response:
     """An item of the newsroom's own, written here."""
-    found, by = desk.edition(request), _by(request, form)
+    found, by = desk.edition(request), signer(request, form)
     headline, text = form.get("headline", "").strip(), form.get("text", "").strip()
     link = form.get("link", "").strip()
     if not headline or not text:
@@ -155,7 +155,7 @@ def own(desk: Desk, request: Request, form: Form) -> Response:
 
 def decide(desk: Desk, request: Request, form: Form) -> Response:
     """Approve, reopen, hold, skip, resume, stop, go."""
-    found, by, at = desk.edition(request), _by(request, form), desk.clock()
+    found, by, at = desk.edition(request), signer(request, form), desk.clock()
     what, said = form.get("what"), ""
     if what == "approve":
         found = approval.approve(desk.engine, desk.settings, found, form.get("hash", ""), by=by, at=at)
@@ -189,7 +189,7 @@ def _switch(desk: Desk, found: Edition, what: str, by: str) -> None:
 
 def test(desk: Desk, request: Request, form: Form) -> Response:
     """Asks the worker for a test mail of what is shown."""
-    found, by, at = desk.edition(request), _by(request, form), desk.clock()
+    found, by, at = desk.edition(request), signer(request, form), desk.clock()
     if not desk.settings.newsletter(found.newsletter).testers:
         raise DigestError("digest.toml names no testers for this newsletter", subject=found.name)
     data = {"variant": form.get("variant"), "hash": found.hash}
@@ -197,18 +197,3 @@ def test(desk: Desk, request: Request, form: Form) -> Response:
         runs.ask(conn, "test", edition=found, data=data, by=by, at=at)
         edit_store.record(conn, at=at, by=by, what="test", edition=found)
     return see(f"/edition/{found.name}", "test")
-
-
-def _by(request: Request, form: Form) -> str:
-    """The editor's name: the one signed in; without sign_in the form's, else the one this browser gave."""
-    if request.state.signs_in:
-        return editor_of(request)
-    name = form.get("by", "").strip()[:MAX_NAME] or editor_of(request)
-    if not name:
-        raise DigestError("say who you are first: your name stands beside what you do")
-    return name
-
-
-def _number(form: Form, name: str) -> int | None:
-    value = form.get(name, "")
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 18 else None

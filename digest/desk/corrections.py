@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from digest import correcting
-from digest.desk.acts import _by, _number
 from digest.desk.app import Desk, Form, see
+from digest.desk.forms import number, signer
 from digest.desk.story import words
 from digest.desk.views import about
 from digest.errors import DigestError
@@ -44,9 +44,9 @@ def corrections(desk: Desk, request: Request) -> Response:
 
 def correct(desk: Desk, request: Request, form: Form) -> Response:
     """Stores a correction; where a mail of its own tells it, the next page is that mail's."""
-    found, by = desk.edition(request), _by(request, form)
+    found, by = desk.edition(request), signer(request, form)
     how = next((one for one in correcting.WAYS if one == form.get("how")), None)
-    entry = _number(form, "entry")
+    entry = number(form, "entry")
     if how is None or entry is None:
         raise DigestError(
             "say which item it is about, and where the correction is to stand", subject=found.name
@@ -60,7 +60,7 @@ def correct(desk: Desk, request: Request, form: Form) -> Response:
         how=how,
         by=by,
         at=desk.clock(),
-        seen=_number(form, "seen") or 0,
+        seen=number(form, "seen") or 0,
     )
     if how == "mail":
         return see(f"/edition/{mail.name}", "correct-mail")
@@ -69,7 +69,7 @@ def correct(desk: Desk, request: Request, form: Form) -> Response:
 
 def withdraw(desk: Desk, request: Request, form: Form) -> Response:
     """Takes a correction back."""
-    found, by = desk.edition(request), _by(request, form)
-    number = _number(form, "correction") or 0
-    correcting.withdraw(desk.engine, desk.settings, found, number, by=by, at=desk.clock())
+    found, by = desk.edition(request), signer(request, form)
+    which = number(form, "correction") or 0
+    correcting.withdraw(desk.engine, desk.settings, found, which, by=by, at=desk.clock())
     return see(f"/corrections/{found.name}", "withdraw", "made")

@@ -18,8 +18,8 @@ from starlette.responses import RedirectResponse, Response
 
 from digest import passwords
 from digest.desk.app import Desk, Form, refused, see
+from digest.desk.forms import is_ours
 from digest.desk.guard import cookie_of
-from digest.desk.views import _local
 from digest.errors import DigestError
 from digest.store import editors
 from digest.store import edits as edit_store
@@ -47,7 +47,7 @@ def who(engine: Engine, clock: Callable[[], datetime]) -> Callable[[str], Editor
 def form(desk: Desk, request: Request) -> Response:
     """The form that asks for name and password."""
     after = request.query_params.get("next", "/")
-    return _asked(desk, request, after if _local(after) else "/")
+    return _asked(desk, request, after if is_ours(after) else "/")
 
 
 def _asked(desk: Desk, request: Request, after: str, error: str = "", status: int = 200) -> Response:
@@ -58,7 +58,7 @@ def begin(desk: Desk, request: Request, given: Form) -> Response:
     """Begins a session for a right name and password; the same answer to every wrong pair."""
     name, address = editors.key_of(given.get("name", "")), request.client.host if request.client else ""
     after = given.get("next", "/")
-    after = after if _local(after) else "/"
+    after = after if is_ours(after) else "/"
     if not desk.limit.take(name, address, desk.clock()):
         _log.warning("too many sign-ins from %s", address)
         return _asked(desk, request, after, TOO_MANY, 429)

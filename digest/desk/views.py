@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from digest import approval
 from digest.desk import frame
 from digest.desk.app import Desk
+from digest.desk.forms import is_ours
 from digest.desk.standing import later_than_draft, standing
 from digest.errors import UnknownEdition
 from digest.model import Draft, Edition
@@ -23,12 +24,7 @@ OPEN = ("draft", "approved", "sending", "held")
 def name(desk: Desk, request: Request) -> Response:
     """Asks an editor who she is: her name stands beside what she does."""
     after = request.query_params.get("next", "/")
-    return desk.page(request, "name.html.j2", after=after if _local(after) else "/")
-
-
-def _local(path: str) -> bool:
-    """A path of ours: no scheme, no host, no trick with slashes."""
-    return path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return desk.page(request, "name.html.j2", after=after if is_ours(after) else "/")
 
 
 def listed(desk: Desk, request: Request) -> Response:
