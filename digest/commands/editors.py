@@ -63,12 +63,12 @@ def password(context: Context) -> Answer:
 
 
 def role(context: Context) -> Answer:
-    """Another role, from her next request on."""
+    """Another role; it ends all her sessions."""
     with write(context.engine) as conn:
         editor = editors.find(conn, context.args.name)
         editors.set_role(conn, editor, context.args.role)
         _record(conn, context, "editor-role", editor, context.args.role)
-    return _said(editor, f"{editor.name}: {context.args.role}")
+    return _said(editor, f"{editor.name}: {context.args.role}; her sessions have ended")
 
 
 def _said(editor: Editor, text: str) -> Answer:

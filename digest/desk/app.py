@@ -22,6 +22,7 @@ from digest.desk.guard import SIGN_IN, Guard
 from digest.desk.limit import Limit
 from digest.errors import DigestError
 from digest.model import Edition
+from digest.passwords import USUAL, Cost
 from digest.settings import Settings
 from digest.store import editions
 from digest.store.editors import Editor, Role
@@ -55,6 +56,7 @@ class Desk:
     drawn: dict[str, Stamp] = field(default_factory=dict)  #: how they looked when an edition was drawn last
     faults: dict[str, str] = field(default_factory=dict)  #: what is wrong with them, by edition
     limit: Limit = field(default_factory=Limit)
+    cost: Cost = USUAL  #: of a password's hash
 
     def page(self, request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page drawn from pages/NAME with what all pages show."""
@@ -89,6 +91,7 @@ def make_desk(
     *,
     token: str,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    cost: Cost = USUAL,
 ) -> Starlette:
     """The desk as an ASGI app; it writes intent to the database and never talks to a provider."""
     desk = Desk(
@@ -97,14 +100,16 @@ def make_desk(
         pages=_pages(),
         clock=clock,
         templates=stamp_of(settings.templates),
+        cost=cost,
     )
     app = Starlette(routes=_routes(desk))
+    app.state.desk = desk
     hosts, who, https = _hosts(settings), None, False
     if settings.desk.sign_in:
         from digest import passwords
         from digest.desk import sign_in
 
-        passwords.prepare()
+        passwords.prepare(cost)
         who, https = sign_in.who(engine, clock), settings.desk.url.startswith("https://")
     app.add_middleware(Guard, token=token, hosts=hosts, who=who, https=https)
     return app

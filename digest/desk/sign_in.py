@@ -85,10 +85,10 @@ def _checked(desk: Desk, request: Request, name: str, password: str) -> str | No
     """A new session's cookie; None when the pair is wrong. The check runs outside any transaction."""
     with read(desk.engine) as conn:
         known = editors.to_check(conn, name)
-    if not passwords.fits(known[1] if known else None, password) or known is None:
+    if not passwords.fits(known[1] if known else None, password, desk.cost) or known is None:
         return None
     editor, kept = known
-    better = passwords.hash_of(password) if passwords.outdated(kept) else None
+    better = passwords.hash_of(password, desk.cost) if passwords.outdated(kept, desk.cost) else None
     cookie, now = secrets.token_urlsafe(32), desk.clock()
     with write(desk.engine) as conn:
         if editors.to_check(conn, name) != known:
@@ -127,10 +127,10 @@ def password(desk: Desk, request: Request, given: Form) -> Response:
         return refused(desk, request, {}, TOO_MANY, 429)
     with read(desk.engine) as conn:
         known = editors.to_check(conn, editor.name)
-    if not passwords.fits(known[1] if known else None, given.get("old", "")):
+    if not passwords.fits(known[1] if known else None, given.get("old", ""), desk.cost):
         return refused(desk, request, {}, "The present password is wrong; nothing was changed.", 403)
     desk.limit.give_back(name, address)
-    kept = passwords.hash_of(given.get("new", ""))
+    kept = passwords.hash_of(given.get("new", ""), desk.cost)
     with write(desk.engine) as conn:
         if editors.to_check(conn, editor.name) != known:
             raise DigestError("the password was changed elsewhere meanwhile; nothing was changed here")

@@ -87,8 +87,9 @@ def set_password(
 
 
 def set_role(conn: Connection, editor: Editor, role: Role) -> None:
-    """Another role; it counts from her next request on."""
+    """Another role; it ends all her sessions, so that no page drawn for the old one stays open."""
     conn.execute(update(editors).where(editors.c.id == editor.id).values(role=role))
+    end_all(conn, editor)
 
 
 def remove(conn: Connection, editor: Editor, at: datetime) -> None:

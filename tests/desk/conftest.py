@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import shutil
 import socket
-import subprocess
-import sys
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,13 @@ import pytest
 import uvicorn
 from servers.parts import missing
 from sqlalchemy import Engine
+from starlette.applications import Starlette
 
+from digest import cli
 from digest.desk.app import make_desk
 from digest.desk.listening import options
 from digest.model import Draft, Edition, Rendering
+from digest.passwords import Cost
 from digest.settings import Settings, load
 from digest.store import editions
 from digest.store.engine import open_engine, read
@@ -37,6 +41,8 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 TOKEN = "a-token-of-a-test"
+CHEAP = Cost(passes=1, memory=8, lanes=1)
+DATABASE = ".digest/digest.sqlite3"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +51,7 @@ class Room:
 
     settings: Settings
     engine: Engine
+    app: Starlette
     base: str
 
     @property
@@ -80,9 +87,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["draft", "daily", *at],
     )
     for words in chain:
-        command = [sys.executable, "-m", "digest", *words]
-        done = subprocess.run(command, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
+        assert cli.main(words) == 0, words
     return folder
 
 
@@ -96,6 +101,52 @@ def room(newsroom: Path) -> Iterator[Room]:
     yield from served(newsroom)
 
 
+@pytest.fixture(scope="session")
+def signed_desk(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    """A desk that asks for a password, with four people; one server for all tests."""
+    yield from _with_people(sample, tmp_path_factory.mktemp("signed") / "newsroom", approvals=1)
+
+
+@pytest.fixture(scope="session")
+def pair_desk(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    """The same for a newsletter that takes two approvals."""
+    yield from _with_people(sample, tmp_path_factory.mktemp("pair") / "newsroom", approvals=2)
+
+
+@pytest.fixture
+def signed(signed_desk: Room) -> Room:
+    return put_back(signed_desk)
+
+
+@pytest.fixture
+def pair(pair_desk: Room) -> Room:
+    return put_back(pair_desk)
+
+
+def _with_people(sample: Path, folder: Path, approvals: int) -> Iterator[Room]:
+    from desk.signing import add_people, set_up
+
+    set_up(Path(shutil.copytree(sample, folder)), approvals=approvals)
+    for room in served(folder):
+        add_people(room.engine)
+        with closing(sqlite3.connect(folder / DATABASE)) as live, closing(_first(folder)) as first:
+            live.backup(first)
+        yield room
+
+
+def put_back(room: Room) -> Room:
+    """The served newsroom's database as it was first, and no attempts counted."""
+    folder = room.settings.folder
+    with closing(_first(folder)) as first, closing(sqlite3.connect(folder / DATABASE)) as live:
+        first.backup(live)
+    room.app.state.desk.limit._forget(datetime.now(UTC) + timedelta(days=1))
+    return room
+
+
+def _first(folder: Path) -> sqlite3.Connection:
+    return sqlite3.connect(folder / "first.sqlite3")
+
+
 def served(folder: Path) -> Iterator[Room]:
     settings = load(folder)
     with socket.socket() as probe:
@@ -103,7 +154,7 @@ def served(folder: Path) -> Iterator[Room]:
         port = probe.getsockname()[1]
     settings = replace(settings, desk=replace(settings.desk, port=port))
     engine = open_engine(settings.storage_url)
-    app = make_desk(engine, settings, token=TOKEN)
+    app = make_desk(engine, settings, token=TOKEN, cost=CHEAP)
     server = uvicorn.Server(
         uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1, **options(settings))
     )
@@ -112,7 +163,7 @@ def served(folder: Path) -> Iterator[Room]:
     end = time.monotonic() + 20
     while not server.started and time.monotonic() < end:
         time.sleep(0.01)
-    yield Room(settings=settings, engine=engine, base=f"http://127.0.0.1:{port}")
+    yield Room(settings=settings, engine=engine, app=app, base=f"http://127.0.0.1:{port}")
     server.should_exit = True
     thread.join(20)
     engine.dispose()
