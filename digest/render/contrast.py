@@ -9,8 +9,9 @@ The ratio is WCAG 2.2's (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digest.render.outline import Element, declarations
 
@@ -20,7 +21,7 @@ _MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _COLOUR = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 
-Rules = Sequence[tuple[tuple[str, ...], dict[str, str]]]
+Rules = Sequence[tuple[tuple[str, ...], Mapping[str, str]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,5 +143,12 @@ def fits(element: Element, selector: tuple[str, ...]) -> bool:
 
 
 def _matches(element: Element, part: str) -> bool:
+    tag, classes = _asked(part)
+    return tag in ("", "*", element.tag) and (not classes or element.classes.issuperset(classes))
+
+
+@lru_cache(maxsize=256)
+def _asked(part: str) -> tuple[str, frozenset[str]]:
+    """The tag and the classes that one part of a selector asks for."""
     tag, *classes = part.split(".")
-    return tag in ("", "*", element.tag) and element.classes.issuperset(classes)
+    return tag, frozenset(classes)

@@ -7,9 +7,11 @@ an end tag that fits no open element is ignored, what is open at the end is clos
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
+from types import MappingProxyType
 
 from digest.render.grammar import VOID
 
@@ -29,7 +31,7 @@ class Element:
         return frozenset(self.attributes.get("class", "").split())
 
     @property
-    def style(self) -> dict[str, str]:
+    def style(self) -> Mapping[str, str]:
         return declarations(self.attributes.get("style", ""))
 
     def text(self) -> str:
@@ -54,14 +56,17 @@ class Element:
         return any(element.style.get("display") == "none" for element in self.above())
 
 
-def declarations(style: str) -> dict[str, str]:
+@lru_cache(maxsize=512)  # a mail repeats a few dozen styles, each thousands of times
+def declarations(style: str) -> Mapping[str, str]:
     """CSS declarations by property, `!important` taken off; a later one wins."""
     pairs = (part.partition(":") for part in style.split(";"))
-    return {
-        name.strip().lower(): value.replace("!important", "").strip()
-        for name, colon, value in pairs
-        if colon and name.strip()
-    }
+    return MappingProxyType(
+        {
+            name.strip().lower(): value.replace("!important", "").strip()
+            for name, colon, value in pairs
+            if colon and name.strip()
+        }
+    )
 
 
 def read(html: str) -> tuple[Element, ...]:

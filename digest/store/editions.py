@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count
 from typing import Any
 
@@ -239,7 +239,12 @@ def save_content(
 def draft_of(conn: Connection, edition: Edition) -> Draft | None:
     """The draft as it was stored last; None before the first."""
     text = conn.execute(select(editions.c.draft).where(editions.c.id == edition.id)).scalar_one()
-    return None if text is None else _draft_type().validate_json(text)
+    return None if text is None else _read(text)
+
+
+@lru_cache(maxsize=4)  # one page asks for it up to four times, and nothing changes a Draft
+def _read(text: str) -> Draft:
+    return _draft_type().validate_json(text)
 
 
 def renderings_of(conn: Connection, edition: Edition) -> tuple[Rendering, ...]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from digest.model import Arrangement, Cut, Draft, Entry, Item, Section, Story, Tier
 from digest.settings import Newsletter
@@ -56,7 +57,7 @@ def _sections(layout: Layout, newsletter: Newsletter, language: str) -> tuple[Se
         Section(
             name=name,
             items=tuple(
-                make_item(
+                _told(
                     story,
                     section=name,
                     sentences=sentences_of(name, story.id == first, newsletter),
@@ -67,6 +68,9 @@ def _sections(layout: Layout, newsletter: Newsletter, language: str) -> tuple[Se
         )
         for name, stories in layout.sections
     )
+
+
+_told = lru_cache(maxsize=256)(make_item)  # an edit leaves most stories as they were, and reading is slow
 
 
 def _subject(newsletter: Newsletter, items: Sequence[Item], due: datetime) -> str:
@@ -100,5 +104,6 @@ def _slim(story: Story) -> Story:
     def bare(entry: Entry) -> Entry:
         return replace(entry, html="", text="", summary="")
 
-    members = tuple(replace(member, entry=bare(member.entry)) for member in story.members)
-    return replace(story, lead=bare(story.lead), members=members)
+    bared = {member.entry.id: bare(member.entry) for member in story.members}
+    members = tuple(replace(member, entry=bared[member.entry.id]) for member in story.members)
+    return replace(story, lead=bared[story.lead.id], members=members)
