@@ -12,10 +12,10 @@ R = TypeVar("R")
 
 
 def lately(kept: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """A function that knows its last `kept` answers: asked again with equal arguments, it gives the same object.
+    """A function that knows its last `kept` answers and gives the same object for equal arguments.
 
-    Compares by ==, so the arguments need no hash. The function must be pure, its answer frozen. What raises is
-    asked again.
+    Compares by ==, so the arguments need no hash. The function must be pure, its answer frozen. What
+    raises is asked again.
     """
 
     def remembering(ask: Callable[P, R]) -> Callable[P, R]:
