@@ -23,7 +23,7 @@ from digest.write.inspect import inspect_article
 from digest.write.summarize import summarize
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
-from write.fixtures import Article, articles
+from write.fixtures import FOLDER, STRANGERS, Article, articles
 
 
 def ours(article: Article, k: int) -> Spans:
@@ -35,9 +35,11 @@ def overlap(spans: Spans, start: int, end: int) -> bool:
     return any(a < end and start < b for a, b in spans)
 
 
-def measure(name: str, choose: Callable[[Article, int], Spans], k: int, show: bool) -> None:
+def measure(
+    name: str, choose: Callable[[Article, int], Spans], k: int, show: bool, pages: list[Article]
+) -> None:
     counts: Counter[str] = Counter()
-    for article in articles():
+    for article in pages:
         spans = choose(article, k)
         for start, end, kind in article.furniture:
             counts["lines"] += 1
@@ -65,9 +67,9 @@ def measure(name: str, choose: Callable[[Article, int], Spans], k: int, show: bo
     )
 
 
-def sort_lines(show: bool) -> None:
+def sort_lines(show: bool, pages: list[Article]) -> None:
     counts: Counter[str] = Counter()
-    for article in articles():
+    for article in pages:
         extract = summarize(article.text, title=article.title, language=article.language)
         known = [(piece.span.start, piece.span.end) for piece in extract.furniture]
         body = [(span.start, span.end) for span in extract.paragraphs]
@@ -94,17 +96,16 @@ def main() -> None:
     parser.add_argument("--page", type=Path)
     parser.add_argument("--show", action="store_true")
     args = parser.parse_args()
-    sort_lines(args.show)
     rank = lexrank()
-    for k in (1, 3, 5):
-        measure("ours", ours, k, args.show)
-        measure("LEAD", lambda article, count: lead(article.text, count), k, False)
-    measure(
-        "LexRank",
-        lambda article, count: rank(article.text, count) if article.language == "en" else [],
-        3,
-        False,
-    )
+    for folder in (FOLDER, STRANGERS):
+        pages = articles(folder)
+        print(f"{folder.name}: {len(pages)} pages")
+        sort_lines(args.show, pages)
+        for k in (1, 3, 5):
+            measure("ours", ours, k, args.show, pages)
+            measure("LEAD", lambda article, count: lead(article.text, count), k, False, pages)
+        english = [page for page in pages if page.language == "en"]
+        measure("LexRank", lambda article, count: rank(article.text, count), 3, False, english)
     if args.page:
         found = inspect_article(args.page.read_text(encoding="utf-8"), None, 3, None)
         for piece in found["furniture"]:

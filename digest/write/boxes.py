@@ -41,7 +41,7 @@ LATIN = boxes(
     r"our (?:work|journalism|reporting|newsroom|team|mission))\b",
     r"\b(?:if you|you) (?:like|enjoy(?:ed)?|found|appreciate|value)\b.{0,60}\b(?:article|"
     r"story|reporting|journalism|work|newsletter)",
-    r"\bour (?:community|members|readers|supporters|patrons)(?:['’]s?)? (?:has|have|of|make|"
+    r"\bour (?:community|members|readers|supporters|patrons)(?:['’]s?)? (?:keeps?|has|have|of|make|"
     r"help|is|are|request)",
     r"\bour community['’]s\b",
     r"\bthank you for (?:reading|supporting|your support)\b",
@@ -78,6 +78,8 @@ LATIN = boxes(
     r"\bkostenlos (?:testen|registrieren|lesen)\b",
     r"\bmit (?:ihrer|deiner) (?:spende|unterstützung)\b",
     r"\bdanke,? dass sie\b",
+    r"^dieses thema im programm\b|\büber dieses thema berichtete|\bschreiben sie uns\b|^hier finden sie\b|"
+    r"^haben sie (?:anregungen|hinweise|fragen)\b",
 )
 CYRILLIC = boxes(
     r"передплат(?:іть|и(?:ти)?)\b",
@@ -93,6 +95,7 @@ CYRILLIC = boxes(
     r"долуча(?:йтесь|йтеся|йся)",
     r"(?:помітили|знайшли|побачили) (?:помилку|описку)",
     r"ctrl\s?\+\s?enter",
+    r"вид[іе]л[іи]ть?(?:е)? (?:його|її|помилков|фрагмент|текст|ошибк)",
     r"приєдну(?:йтесь|йтеся|йся)",
     r"стежте за нами|слідкуйте за (?:нами|нашими)|читайте нас|ми в (?:telegram|телеграм|"
     r"соцмережах|facebook)",
@@ -125,6 +128,7 @@ ARABIC = boxes(
     r"إلى بريدك|بريدك الإلكتروني",
     r"حمل(?:وا)? (?:تطبيق|التطبيق)",
     r"تبرع(?:وا)? (?:الآن|ل)",
+    r"(?:انقر|اضغط)(?:وا|ي)? هنا|للاشتراك (?:في|اضغط|انقر)|نقدم لكم",
     r"شكرا(?:ً)? (?:لقراءتك|لدعمك|على)",
 )
 HAN = boxes(
@@ -137,6 +141,7 @@ HAN = boxes(
     r"(?:点击|點擊|请点|戳)(?:这里|這裡|此处|此處|链接|查看|阅读|下方)",
     r"您的(?:邮箱|郵箱|收件箱|信箱)",
     r"感谢(?:您的)?(?:阅读|支持)|感謝(?:您的)?(?:閱讀|支持)",
+    r"(?:会员|會員|订户)(?:专享|專享|专属)|仅限(?:会员|订户)",
     r"欢迎(?:投稿|爆料|加入|订阅|关注)",
 )
 
@@ -163,11 +168,13 @@ _LATIN_KEYS = keys(
     "you like|you enjoy|you found|you value|you appreciate|contact (?-i:us)|contact me|"
     "reach (?-i:us)|reach me|write to (?-i:us)|text (?-i:us)|paywall|privacy policy|terms of|"
     "terms and|our app|app now|the app|access|tips|abonn|registr|jetzt |hier |unterstütz|werden sie|werde |"
-    "folge uns|folgen sie uns|postfach|eigener sache|datenschutz|kostenlos|spende|danke|anmelden|"
+    "dieses thema|schreiben sie|anregungen|haben sie |folge uns|folgen sie uns|postfach|"
+    "eigener sache|datenschutz|kostenlos|spende|danke|anmelden|"
     "ein konto"
 )
 _CYRILLIC_KEYS = keys(
-    "підпи|передплат|наш|щоден|тижнев|підтрим|стань|стати |став|внесок|донат|долуча|помил|описк|ctrl|"
+    "підпи|передплат|наш|щоден|тижнев|підтрим|стань|стати |став|внесок|донат|долуча|помил|"
+    "описк|ctrl|виділ|выдел|"
     "приєдну|стежте|слідку|читайте|ми в |пошту|дякуємо|завантаж|подпи|рассыл|ежен|ежедн|поддерж|"
     "взнос|пожертв|заметил|нашли|следите|мы в |почту|спасибо|скача|присоед"
 )

@@ -16,16 +16,21 @@ _EN_NOT = (
     r"\bwithout\b|\bimpossible\b|"
     r"\bdifficult\b|\bhard\b|\byet to\b|\bfailed to\b|\bdeclined to\b|\brefused to\b)"
 )
+_FIND_OUT = (
+    r"(?:(?:determine|ascertain)\b|(?:establish|check|say for (?:sure|certain)) (?:whether|"
+    r"how|who|what|where|when|if|"
+    r"the (?:exact|number|cause|extent|identity|location|origin|source))\b)"
+)
 _UK_ROOT = r"(?:підтверд|перевір|верифік|засвідчит)\w*"
 _UK_NOT = (
     r"(?:не (?:вдал\w+|вда[єв]\w+|змогл\w+|зміг|мо[жг]\w+|міг|ма[єю]\w* (?:змоги|можливості)|"
     r"було (?:змоги|можливості))|"
-    r"неможливо|важко|складно)"
+    r"неможливо|важко|складно|не (?:видається|є) можлив\w+|нема(?:є)? (?:змоги|можливості))"
 )
 _RU_ROOT = r"(?:подтвер(?:жд|д)|провер|верифиц|удостовер)\w*"
 _RU_NOT = (
     r"(?:не (?:удал\w+|уда[её]тся|смог\w*|мо[жг]\w+|име\w+ возможности|было возможности)|невозможно|трудно|"
-    r"сложно)"
+    r"сложно|не представл\w+ возможн\w+|нет возможности)"
 )
 _DE_ROOT = r"[\wäöüß]*(?:überprüf|nachprüf|verifizier|bestätig|geprüft|prüfen|prüfbar)[\wäöüß]*"
 
@@ -39,6 +44,8 @@ DOUBT: Mapping[str, tuple[str, ...]] = {
         r"\bun(?:confirmed|verified|authenticated|corroborated)\b",
         r"\bnot (?:been )?independently\b",
         r"(?:^|[.,;]\s|\b(?:which|that)\W+)if (?:authentic|true|confirmed|verified|genuine)\b",
+        r"\b(?:could|can)(?: not|n['’]t|not) (?:immediately |independently )*" + _FIND_OUT,
+        r"\b(?:not|un)(?: immediately| yet| independently)* ?able to " + _FIND_OUT,
         r"\b(?:could|can)(?: not|n['’]t|not) be (?:immediately |independently )*(?:checked|"
         r"established|determined|ascertained)\b",
         r"\b(?:evidence|proof) (?:was|were|has|have)(?: not|"

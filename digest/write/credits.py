@@ -15,7 +15,7 @@ _CREDIT_NAMES = (
     r"global images|handout|courtesy|screenshot|via|photo|image|pool|press service|facebook|telegram|"
     r"фото|укрінформ|уніан|униан|тасс|риа|скриншот|скріншот|пресслужб|пресс-служб|пресс служб|"
     r"офіс президента|генштаб|"
-    r"foto|bild|رويترز|فرانس برس|أسوشيتد برس|غيتي|صورة|الأناضول|"
+    r"foto|bild|رويترز|فرانس برس|الفرنسية|الأوروبية|أسوشيتد برس|غيتي|صورة|الأناضول|وكالات|مواقع التواصل|"
     r"新华社|新華社|路透|法新社|美联社|美聯社|视觉中国|图源|供图|摄"
 )
 
@@ -29,9 +29,12 @@ _CREDIT_TAIL = re.compile(
     r"(?:^|[\s.!?|。—–-])(?P<credit>(?:(?:photo(?:graph)?s?|image|picture|credit|file photo|"
     r"illustration|graphic|map|video|photo credit|image credit|picture credit|source|"
     r"фото|ілюстрац\w+|иллюстрац\w+|відео|видео|джерело фото|источник фото|скриншот|скріншот|"
-    r"foto|bild|symbolbild|archivbild|quelle|grafik|"
+    r"foto|bild|symbolbild|archivbild|bildquelle|fotoquelle|bildrechte|quelle|grafik|світлин[аи]|снимок|"
     r"تصوير|الصورة|صورة|المصدر|图|圖|图片|圖片|图源|图片来源|圖片來源|摄影|攝影|摄|资料图)\s*(?:by|via|von|[:：|"
-    r"/©])\s*|©\s*|(?:REUTERS|AFP|AP|EPA|dpa)/)\S.{0,90}?)\s*\.?$",
+    r"/©])\s*|©\s*|(?:REUTERS|AFP|AP|EPA|dpa)/)\S.{0,90}?"
+    r"|"
+    r"(?<=[.!?] )(?-i:[A-ZА-ЯІЇЄҐ][\w.'’«»-]+(?: "
+    r"[A-ZА-ЯІЇЄҐ][\w.'’«»-]+){0,3}\s?/\s?[A-ZА-ЯІЇЄҐ][\w.'’«» -]{2,40}))\s*\.?$",
     re.I,
 )
 
@@ -48,12 +51,39 @@ _CREDIT_LINE = re.compile(
     re.I,
 )
 
+#: A line that begins by saying it is a picture's caption or credit ("Image caption, …", «Подпись к фото, …»).
+_NAMED_CAPTION = re.compile(
+    r"(?:image caption|photo caption|caption|подпись к фото|підпис до фото|фото до матеріалу|"
+    r"bildunterschrift|"
+    r"bildtext|التعليق على الصورة|تعليق الصورة|图像加注文字|圖像加註文字|图片说明|圖片說明|图说|图注)"
+    r"\s*[,،，:：]\s*(?P<text>\S.*)",
+    re.I,
+)
+_NAMED_CREDIT = re.compile(
+    r"(?:image source|image credit|photo source|picture source|автор фото|джерело фото|источник фото|"
+    r"источник изображения|bildquelle|صدر الصورة|مصدر الصورة|图像来源|圖像來源|图片来源|"
+    r"圖片來源)\s*[,،，:：]\s*(?P<text>\S.{0,90})",
+    re.I,
+)
+#: Whose picture, by slashes alone: «Пётр Лось / Агентство «Восток» / Scanpix».
+_SLASHED = re.compile(
+    r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’«»\"-]+(?: [A-ZÀ-ÞА-ЯІЇЄҐ«\"][\w.'’«»\"-]+){0,3}"
+    r"(?: / [A-ZÀ-ÞА-ЯІЇЄҐ«\"][\w.'’«»\"-]*(?: [\w.'’«»\"-]+){0,3}){1,3}"
+)
+
 _LABEL = re.compile(
     r"^(?:file |stock |handout )?(?:photos?|image|picture|photo credit|image credit|credits?|"
     r"фото|foto|bild|图片来源|图源|图片|صورة|تصوير)\s*(?:by|von|[:：|])\s*",
     re.I,
 )
-_SURE = re.compile(r"[/©|]|getty|photo|image|фото|foto|bild|摄|图|صورة|تصوير|via|handout|courtesy", re.I)
+_SURE = re.compile(
+    r"[/©|]|getty|photo|image|фото|foto|bild|摄|图|صورة|تصوير|via|handout|courtesy|світлин|снимок", re.I
+)
+_STOCK = re.compile(
+    r"\((?:archivbild|symbolbild|archivfoto|file photo|file|архівне фото|архивное фото|ілюстративне фото|"
+    r"资料图片?|أرشيف(?:ية)?)\)\.?$",
+    re.I,
+)
 _NEXT = re.compile(r"[^\W\d_]{3}[.!?]\s+[^\Wa-zа-яіїєґ]|。(?=.)")
 _SIGNS = (":", "：", "|", "/", "©", " by ", " via ", " von ")  #: one stands in every credit outside brackets
 _LONGEST_LINE, _LONGEST_CAPTION = 18, 70  #: words
@@ -69,7 +99,13 @@ class Credited:
 
 def credited(text: str, words: int) -> Credited | None:
     """The caption and credit a line of `words` words is, or None where it is anything else."""
-    if words <= _LONGEST_LINE and _CREDIT_LINE.fullmatch(text):
+    named = _NAMED_CAPTION.fullmatch(text)
+    if named and words <= _LONGEST_CAPTION:
+        return Credited(named["text"], "")
+    named = _NAMED_CREDIT.fullmatch(text)
+    if named:
+        return Credited("", _bare(named["text"]))
+    if words <= _LONGEST_LINE and (_CREDIT_LINE.fullmatch(text) or _SLASHED.fullmatch(text)):
         return Credited("", _bare(text))
     if words > _LONGEST_CAPTION:
         return None
@@ -88,7 +124,7 @@ def _is_credit(credit: str, before: str) -> bool:
     """Whether a line's end is a picture's credit, not a wire's sign or an aside."""
     if len(credit) > 110 or len(re.findall(r"\w+", credit)) > 12:
         return False
-    if _SURE.search(credit):
+    if _SURE.search(credit) or _STOCK.search(before) or _SLASHED.fullmatch(re.sub(r"\s?/\s?", " / ", credit)):
         return True
     return bool(before) and before[-1] not in ".!?。" and len(before.split()) < 30 and not says(before)
 

@@ -18,11 +18,14 @@ from digest.write.headline import clean_headline
 from digest.write.lines import SHORT, line_kind
 from digest.write.page import Page, plain
 from digest.write.phrases import CORRECTION, SOURCE_LINE, says
+from digest.write.quotes import unquoted
 from digest.write.salience import terms
 
 _TOP = 14  #: blocks in which a headline is looked for
 _DOUBTFUL = frozenset(("promo", "caption", "biography", "related", "byline"))
 _BOX = 4  #: lines of a box between two that are known
+_QUOTES = frozenset("\"'“”„«»‘’")
+_QUOTED = 8  #: words of a heading that is somebody's words
 _HEADING = 10  #: words of a heading or of another story's headline
 
 
@@ -44,10 +47,12 @@ class _Reader:
         for index, block in enumerate(self.blocks):
             self.kinds[index] = line_kind(block, self.page)
         self._mark_headline()
+        self._mark_captions()
         self._mark_authors()
         self._mark_tail()
         self._mark_labels()
         self._mark_between()
+        self._mark_box_head()
         self._keep_something()
         for block, kind in zip(self.blocks, self.kinds, strict=True):
             if kind is None:
@@ -119,6 +124,20 @@ class _Reader:
         told = set(terms(" ".join(islice(body, 3))))
         return max(lines, key=lambda line: len(told & set(terms(line)))) if told else ""
 
+    def _mark_captions(self) -> None:
+        """A line without a stop right above somebody's credit is what the picture shows."""
+        for index, block in enumerate(self.blocks[:-1]):
+            if (
+                self.kinds[index] is None
+                and self.kinds[index + 1] == "credit"
+                and not block.is_ended
+                and 2 < block.words <= 30
+                and not says(block.text)
+                and sum(each.is_ended for each in self._body()) > 1
+            ):
+                self.kinds[index] = "caption"
+                self.page.captions.append(block.text)
+
     # --- authors and the end of the page ----------------------------------------------------------------
 
     def _mark_authors(self) -> None:
@@ -183,6 +202,8 @@ class _Reader:
         if not site_lines.RELATED_HEAD.fullmatch(self.blocks[index].text):
             return False
         run = 0
+        if any(site_lines.LIST_END.fullmatch(block.text) for block in self.blocks[index:]):
+            return False  # the list says itself where it ends
         for block, kind in zip(self.blocks[index + 1 :], self.kinds[index + 1 :], strict=True):
             run = run + 1 if kind is None and block.is_ended and block.words > 8 else 0
             if run > 1 or (run and is_caveat(block.text)):
@@ -197,8 +218,9 @@ class _Reader:
         loose = sum(not block.is_ended for block in self._body())
         if ended < 2:
             return
-        body = zip(self.blocks, self.kinds, strict=True)
+        body = list(zip(self.blocks, self.kinds, strict=True))
         first = next((i for i, (block, kind) in enumerate(body) if kind is None and block.is_ended), 0)
+        last = max(i for i, (block, kind) in enumerate(body) if kind is None and block.is_ended)
         for index, block in enumerate(self.blocks):
             if self.kinds[index] is not None or block.is_ended or block.words > SHORT:
                 continue
@@ -206,6 +228,8 @@ class _Reader:
                 self.kinds[index] = "related"
             elif block.words > _HEADING:
                 continue
+            elif index > last and block.words <= 3 and any(self.kinds[last + 1 : index]):
+                self.kinds[index] = "label"  # below the article and a line of the site: its topics
             elif index < first and block.words <= 3 and loose <= ended:
                 self.kinds[index] = "label"
             elif index > first and 2 * loose <= ended + 2 and self._is_heading(index):
@@ -214,6 +238,8 @@ class _Reader:
     def _is_heading(self, index: int) -> bool:
         following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
         text = self.blocks[index].text
+        if text[:1] in _QUOTES and text[-1:] in _QUOTES and self.blocks[index].words <= _QUOTED:
+            return following is not None and following.is_ended and following.words > self.blocks[index].words
         if text[:1] in "-–—•*·\"“«„'" or text[:1].isdigit() or text[:1].islower() or SOURCE_LINE.match(text):
             return False
         return following is None or (following.is_ended and following.words > self.blocks[index].words)
@@ -227,6 +253,18 @@ class _Reader:
                 if len(inside) <= _BOX and all(self._fits_box(index, kind) for index in inside):
                     for index in inside:
                         self.kinds[index] = self.kinds[index] or kind
+
+    def _mark_box_head(self) -> None:
+        """A short line above a box that says "we", in an article that says so nowhere else."""
+        for index, block in enumerate(self.blocks[:-1]):
+            if self.kinds[index] is not None or self.kinds[index + 1] != "promo" or block.words > _HEADING:
+                continue
+            if not boxes.READER.search(block.text) or says(block.text) or is_caveat(block.text):
+                continue
+            if not any(
+                boxes.READER.search(unquoted(each.text, False)) for each in self._body() if each is not block
+            ):
+                self.kinds[index] = "promo"
 
     def _fits_box(self, index: int, kind: str) -> bool:
         block = self.blocks[index]

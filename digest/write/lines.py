@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from digest.write import boxes, moments, people, site_lines
 from digest.write.blocks import Block
 from digest.write.caveats import is_caveat
@@ -12,8 +14,11 @@ from digest.write.phrases import CORRECTION, SOURCE_LINE, says
 _LONG = 320  #: characters from which one phrase makes no box
 SHORT = 16  #: words of a line that may be a site's
 
+_VOWELS = re.compile(r"[\u064b-\u0652\u0640]")  # signs an Arabic site may write or leave out
+_NEWSROOM = re.compile(r"(?:we|our|мы|наш\w*|ми|wir|unser\w*)\b", re.IGNORECASE)
 _WHOLE_LINES = (
     ("reading-time", moments.READING_TIME),
+    ("dateline", moments.AGO),
     ("avatar", site_lines.AVATAR),
     ("ad", site_lines.AD),
     ("related", site_lines.RELATED_HEAD),
@@ -26,11 +31,13 @@ _WHOLE_LINES = (
 
 def line_kind(block: Block, page: Page) -> str | None:
     """What the words of one block alone say it is."""
-    text = " ".join(block.text.split()) if block.wrapped else block.text
+    text = _VOWELS.sub("", " ".join(block.text.split()) if block.wrapped else block.text)
     if block.words <= SHORT:
         for kind, pattern in _WHOLE_LINES:
             if pattern.fullmatch(text):
                 return kind
+    if block.words <= SHORT and moments.DATELINE.fullmatch(text + " "):
+        return "dateline"
     if len(text) > 1200:
         return None
     found = _caption_kind(block, text, page) or _box_kind(text) or _byline_kind(block, text, page)
@@ -41,7 +48,8 @@ def _caption_kind(block: Block, text: str, page: Page) -> str | None:
     picture = credited(text, block.words)
     if picture is None:
         return None
-    page.credits.append(picture.credit)
+    if picture.credit:
+        page.credits.append(picture.credit)
     if not picture.caption:
         return "credit"
     page.captions.append(picture.caption)
@@ -57,6 +65,10 @@ def _byline_kind(block: Block, text: str, page: Page) -> str | None:
         return "byline"
     if SOURCE_LINE.match(text):
         return None
+    named = people.NAMED_BYLINE.fullmatch(text) if block.words <= SHORT and not says(text) else None
+    if named:
+        page.add_authors(named["names"])
+        return "author"
     match = people.BYLINE.fullmatch(text) if block.words <= 14 and not block.is_ended else None
     if match and people.NAME.match(match["names"]) and not says(match["names"]):
         page.add_authors(match["names"])
@@ -76,7 +88,7 @@ def _box_kind(text: str) -> str | None:
     cues = boxes.asks(text)
     if len(text) > _LONG and cues < 3:
         return None  # a paragraph that ends by asking: its sentences are looked at one by one
-    return "promo" if cues > 1 or (cues and not says(text)) else None
+    return "promo" if cues > 1 or (cues and (not says(text) or _NEWSROOM.match(text))) else None
 
 
 def aside(sentence: str, *, spaced: bool = False, boxed: bool = False, signed: bool = True) -> str | None:

@@ -32,11 +32,20 @@ ROLE = re.compile(
     re.IGNORECASE,
 )
 
+#: A site's own name for what follows: "Author, …", «Место работы, …».
+NAMED_BYLINE = re.compile(
+    r"(?:author|role|reporting from|автор(?:ка)?|место работы|роль|місце роботи|посада|الكاتب|作者)"
+    r"\s*[,،，]\s*(?P<names>[^.!?。！？؟]{2,70})",
+    re.IGNORECASE,
+)
+
 BYLINE = re.compile(
     r"(?:(?:by|written by|words by|reported by|story by|text by|author|authors|reporter|"
     r"editor|edited by|fact[- ]check(?:ed)? by|"
     r"автор(?:и|ка|ы)?|текст|редактор(?:ка)?|журналіст(?:ка)?|журналист(?:ка)?|"
     r"кореспондент(?:ка)?|корреспондент(?:ка)?|підготува(?:в|ла)|подготовил[аи]?|von|"
+    r"редагува(?:в|ла)|записа(?:в|ла)|розмовля(?:в|ла)|спілкува(?:вся|лася)|переклала?|"
+    r"записал[аи]?|беседовал[аи]?|"
     r"autor(?:in|en)?|redaktion|text|ein (?:beitrag|bericht|artikel|kommentar) von|"
     r"بقلم|كتب(?:ت|ه)?|إعداد|تحرير|تقرير|作者|记者|記者|文|撰文|编辑|編輯|责任编辑|責任編輯|责编|責編|来源|來源|编译|翻译|"
     r"校对)\s*[:：|/／丨—–-]?\s*)"

@@ -28,7 +28,7 @@ CORRECTIONS: Mapping[str, str] = {
     r"от редакции|редакционное примечание|поправка|upd\.?)\s*[\w .,:]{0,20}[:：.—–-]|"
     r"\s*(?:в предыдущей версии|в первой версии|ранее в (?:этой )?(?:новости|статье)|(?:эта|"
     r"этот) (?:статья|новость|материал|текст) (?:была? |был )?(?:обновл|исправл|измен)\w+)",
-    "de": r"\s*[\[(*_]*\s*(?:korrektur(?:hinweis)?|richtigstellung|anm(?:erkung|\.) d(?:er|"
+    "de": r"\s*[\[(*_]*\s*(?:korrektur(?:hinweis)?|richtigstellung|anmerkung|anm(?:erkung|\.) d(?:er|"
     r"\.) red(?:aktion|\.)?|hinweis der redaktion|aktualisierung|update|berichtigung|hinweis|"
     r"klarstellung|transparenzhinweis)\s*(?:\([^)]{0,40}\)|vom [^:]{0,20})?\s*[:：—–-]|"
     r"\s*(?:in einer (?:früheren|vorherigen|ersten) (?:version|fassung)|(?:dieser|"

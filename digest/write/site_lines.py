@@ -91,6 +91,7 @@ RELATED_HEAD = lines(
     r"(?:meist|meist)gelesen(?:e artikel)?",
     r"verwandte (?:artikel|themen|beiträge)",
     r"(?:ähnliche|passende|empfohlene) (?:artikel|beiträge|themen)",
+    r"mehr lesen über|die redaktion empfiehlt|unsere empfehlungen?",
     r"zum thema",
     r"siehe auch",
     r"top[- ]?(?:themen|artikel|news)",
@@ -112,9 +113,12 @@ RELATED_HEAD = lines(
     r"(?:相关|相關|延伸|推荐|推薦|扩展|更多|热门|熱門|最新|其他|往期|精彩)(?:阅读|閱讀|新闻|新聞|报道|報道|報導|文章|内容|內容|推荐|推薦|链接|連結|"
     r"资讯|資訊|回顾)",
     r"(?:显示|顯示|查看|阅读|閱讀|加载|載入|了解|展开)(?:更多|全文|原文)",
-    r"更多",
+    r"更多(?:相关|相關|精彩)?(?:内容|內容|报道|報道|新闻|新聞)?",
     r"(?:猜你喜欢|你可能(?:也|还)(?:会)?(?:喜欢|感兴趣)|大家都在看|热点排行|编辑推荐|編輯推薦|点击排行|阅读排行|熱門排行)",
 )
+
+#: Where a list of other stories ends.
+LIST_END = lines(r"end of (?:list|recommended|promotion)", r"نهاية(?: القائمة)?", r"(?:конец|кінець) .{2,30}")
 
 #: The same words, a colon or dash, and the other story's headline on the same line.
 RELATED_LINE = re.compile(
@@ -155,7 +159,8 @@ SHARE = lines(
     r"this (?:audio|article was translated|translation|text) .{0,80}",
     r"save articles? (?:to|for) .{2,60}",
     r"e-?mail address",
-    r"(?:tags?|topics?|теми|теги|темы|schlagwörter|themen|标签|標籤|关键词|關鍵詞)\s*[:：].{2,120}",
+    r"(?:tags?|topics?|related topics|теми|теги|темы|schlagwörter|themen|标签|標籤|关键词|關鍵詞)"
+    r"\s*[:：].{2,120}",
     r"this is a (?:developing|breaking)(?: news)? story\b.{0,60}",
     r"more (?:details )?to follow",
     r"(?:новина|новость|матеріал|текст) (?:оновлюється|доповнюється|обновляется|дополняется)",
@@ -182,6 +187,10 @@ SHARE = lines(
     r"(?:link|url) kopieren",
     r"kommentare?(?: \(?\d+\)?)?",
     r"kommentieren|kommentar (?:schreiben|verfassen)",
+    r"zur merkliste.{0,20}|artikel (?:zum hören|anhören|vorlesen).{0,20}|schrift(?:größe)?.{0,20}",
+    r"our standards\s*:.{2,60}|(?:теги|тэги|теми|темы|tags|topics|themen|标签|الوسوم|كلمات مفتاحية)\s*[:：]?",
+    r"(?:end of|конец|кінець) (?:list|promotion|истории|історії|рекомендац\w+|.{2,30} podcast)|نهاية",
+    r"(?:字体|字號|字号|字体大小)\s*[:：].{1,12}",
     r"(?:artikel )?(?:drucken|merken|vorlesen|anhören|speichern)",
     r"anmelden|einloggen|suche|startseite|menü|zur startseite|schließen",
     r"(?:شارك|شاركوا|مشاركة)(?: .{0,40})?",
@@ -223,6 +232,10 @@ COPYRIGHT = re.compile(
 
 #: Stands alone above a headline or between items of a list: the name of a part of the site.
 LABEL = lines(
+    r"[^>›»]{1,16}(?:\s+[>›»]\s+[^>›»]{1,30}){1,4}",
+    r"key (?:points|takeaways|facts)|at a glance|what we know(?: so far)?|auf einen blick|"
+    r"das wichtigste(?: in kürze| auf einen blick)?|коротко|основне|ключові (?:події|моменти)|"
+    r"ключевые события",
     r"news ?feed",
     r"(?:latest |breaking |live |top |world |local |national )?news",
     r"live(?: updates?| blog)?",
@@ -241,7 +254,7 @@ LABEL = lines(
     r"nachrichten|politik|wirtschaft|panorama|ausland|inland|kultur|sport|wissen(?:schaft)?|"
     r"gesundheit|meinung|kommentar|analyse|interview|eilmeldung|liveticker|newsticker|ticker|"
     r"newsblog|welt|regional|gesellschaft|deutschland|europa|exklusiv",
-    r"أخبار|الأخبار|سياسة|اقتصاد|رياضة|ثقافة|منوعات|العالم|الشرق الأوسط|رأي|آراء|تحليل|عاجل|"
+    r"عربي|محلي|عالمي|أخبار|الأخبار|سياسة|اقتصاد|رياضة|ثقافة|منوعات|العالم|الشرق الأوسط|رأي|آراء|تحليل|عاجل|"
     r"تقارير|علوم|صحة|تكنولوجيا|مقالات|محليات|حوادث|دولي",
     r"新闻|新聞|要闻|要聞|国际|國際|国内|國內|时政|財經|财经|体育|體育|社会|社會|科技|文化|娱乐|娛樂|评论|評論|观点|觀點|独家|獨家|快讯|快訊|首页|军事|"
     r"軍事|健康|视频|滚动新闻|即时新闻|即時新聞|中国|港澳台|政治|经济",

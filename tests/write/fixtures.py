@@ -1,9 +1,10 @@
-"""The labelled articles beside this file: sixty pages and feed texts in six languages, written for tests.
+"""The labelled pages beside this file, in six languages, written for tests: sixty, and the strangers.
 
 A file holds articles; a line "@ name note" begins one and "= headline" names it. A line "kind: text" with a
 kind of furniture is furniture; every other line is body. Inside body lines <c>…</c> is a caveat, <k>…</k> a
 note of correction, <q>…</q> a quoted sentence and <s>…</s> the words that name the speaker of the quotations
-just before it. The marks are taken out of the text; the labels are offsets into what is left.
+just before it (the last speaker, if none follows). The marks are taken out of the text; the labels are
+offsets into what is left.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "articles"
+STRANGERS = Path(__file__).parent / "strangers"  #: labelled after the rules, as pages they had not seen
 KINDS = (
     "label", "headline", "byline", "dateline", "reading-time", "caption", "credit", "avatar", "author",
     "biography", "promo", "related", "share", "ad", "copyright", "heading",
@@ -36,9 +38,9 @@ class Article:
     quotes: list[tuple[Span, Span]] = field(default_factory=list)  #: sentence, speaker
 
 
-def articles() -> list[Article]:
+def articles(folder: Path = FOLDER) -> list[Article]:
     found = []
-    for file in sorted(FOLDER.glob("*.txt")):
+    for file in sorted(folder.glob("*.txt")):
         for part in re.split(r"(?m)^@ ", file.read_text(encoding="utf-8"))[1:]:
             head, _, rest = part.partition("\n")
             found.append(_read(Article(head.split()[0], file.stem), rest))
@@ -70,6 +72,6 @@ def _read(article: Article, source: str) -> Article:
         article.text += "\n"
     article.caveats, article.corrections = spans["c"], spans["k"]
     for quote in spans["q"]:
-        speaker = next(s for s in spans["s"] if s[0] >= quote[1])
+        speaker = next((s for s in spans["s"] if s[0] >= quote[1]), spans["s"][-1])
         article.quotes.append((quote, speaker))
     return article
