@@ -25,6 +25,7 @@ _TOP = 14  #: blocks in which a headline is looked for
 _DOUBTFUL = frozenset(("promo", "caption", "biography", "related", "byline"))
 _BOX = 4  #: lines of a box between two that are known
 _QUOTES = frozenset("\"'“”„«»‘’")
+_BULLETS = frozenset("•·*-–—►▪")
 _QUOTED = 8  #: words of a heading that is somebody's words
 _HEADING = 10  #: words of a heading or of another story's headline
 
@@ -116,13 +117,15 @@ class _Reader:
                 continue
             if block.text[-1:] in ".。؛;:" or block.words > 32 or (block.is_ended and block.words > 18):
                 break
-            if block.words >= 3:
+            if block.words >= 3 and block.text[0] not in _BULLETS:
                 lines.append(block.text)
         if len(lines) < 2:
             return lines[0] if lines and any(block.is_ended for block in self._body()) else ""
         body = (block.text for block in self._body() if block.is_ended and block.text not in lines)
         told = set(terms(" ".join(islice(body, 3))))
-        return max(lines, key=lambda line: len(told & set(terms(line)))) if told else ""
+        if not told:
+            return ""
+        return max(lines, key=lambda line: len(told & set(terms(line))) + (line is lines[0]))
 
     def _mark_captions(self) -> None:
         """A line without a stop right above somebody's credit is what the picture shows."""
