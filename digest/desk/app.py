@@ -116,7 +116,7 @@ def make_desk(
 
 
 def _routes(desk: Desk) -> list[Route | Mount]:
-    from digest.desk import acts, compare, corrections, frame, live, pool, sending, story, views
+    from digest.desk import acts, compare, corrections, frame, history, live, log, pool, sending, story, views
 
     name = "{name:path}"
     pages: list[tuple[str, View]] = [
@@ -128,7 +128,10 @@ def _routes(desk: Desk) -> list[Route | Mount]:
         (f"/compare/{name}", compare.compare),
         (f"/weights/{name}", compare.weights),
         (f"/sending/{name}", sending.sending),
-        (f"/log/{name}", sending.log),
+        ("/log", log.of_all),
+        (f"/log/{name}", log.of_edition),
+        ("/history", history.history),
+        (f"/history/{name}", history.record),
         (f"/corrections/{name}", corrections.corrections),
     ]
     forms: list[tuple[str, Act]] = [

@@ -1,12 +1,9 @@
-"""How an edition's sending goes, and the log of who did what."""
+"""How an edition's sending goes."""
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import datetime
 
-import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,12 +11,9 @@ from digest.desk.app import Desk
 from digest.desk.views import about
 from digest.send import report as reports
 from digest.store import batches
-from digest.store import edits as edit_store
-from digest.store.edits import Action
 from digest.store.engine import read
 
 STEPS = 60  #: points of the curve
-ALL = 1_000_000  #: lines of an exported log
 
 
 def sending(desk: Desk, request: Request) -> Response:
@@ -59,33 +53,3 @@ def curve(handed: list[tuple[datetime, int]], planned: int) -> str:
             place += 1
         points.append((100 * step / STEPS, total))
     return " ".join(f"{x:.1f},{40 - 40 * min(total, planned) / planned:.1f}" for x, total in points)
-
-
-def log(desk: Desk, request: Request) -> Response:
-    """Who did what with this edition, newest first; `as=csv` or `as=json` gives all of it as a file."""
-    found = desk.edition(request)
-    kind = request.query_params.get("as")
-    with read(desk.engine) as conn:
-        lines = edit_store.log_of(conn, found, limit=ALL if kind else 500)
-    if kind == "csv":
-        return _file(as_csv(lines), "text/csv; charset=utf-8", "log.csv")
-    if kind == "json":
-        return _file(orjson.dumps(list(lines), option=orjson.OPT_INDENT_2), "application/json", "log.json")
-    return desk.page(request, "log.html.j2", **about(desk, found), lines=lines)
-
-
-def _file(content: bytes, kind: str, name: str) -> Response:
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=kind, headers=headers)
-
-
-def as_csv(lines: tuple[Action, ...]) -> bytes:
-    """The log as CSV, oldest first; a cell that a spreadsheet would take for a formula begins with '."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["at", "edition", "by", "what", "detail"])
-    for line in reversed(lines):
-        detail = orjson.dumps(dict(line.detail or {})).decode()
-        cells = (line.at.isoformat(), line.edition or "", line.by, line.what, detail)
-        writer.writerow([f"'{cell}" if cell[:1] in "=+-@\t" and cell else cell for cell in cells])
-    return out.getvalue().encode()

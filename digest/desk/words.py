@@ -83,6 +83,13 @@ def clock(context: Context, moment: datetime | None) -> str:
     return f"{here:%H:%M}" if here.date() == today.date() else f"{here:%a} {here.day} {here:%b}, {here:%H:%M}"
 
 
+@pass_context
+def day(context: Context, moment: datetime) -> str:
+    """A day of any year with its time, in the newsroom's zone."""
+    here = moment.astimezone(ZoneInfo(context["zone"]))
+    return f"{here:%a} {here.day} {here:%b %Y, %H:%M}"
+
+
 def iso(moment: datetime) -> str:
     """A time for machines."""
     return moment.astimezone(UTC).isoformat(timespec="seconds")
@@ -144,6 +151,7 @@ def told(one: Correction) -> str:
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "clock": clock,
+    "day": day,
     "iso": iso,
     "ago": ago,
     "kilobytes": kilobytes,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from digest.model import Balance, BatchState
 from digest.store import batches as batch_store
@@ -28,16 +28,26 @@ _STANDS: Mapping[BatchState, str] = {
 
 def of(conn: Connection, edition_id: int) -> Balance:
     """The edition's balance now; all zeros before the freeze."""
-    columns = (batches.c.state, batches.c.size, batches.c.skipped, batches.c.refused)
-    query = select(*columns).where(batches.c.edition_id == edition_id, batches.c.state != "replaced")
-    tally: Counter[str] = Counter()
-    for row in conn.execute(query):
-        skipped, refused = recipients.count(row.skipped), recipients.count(row.refused)
+    return of_each(conn, [edition_id])[edition_id]
+
+
+def of_each(conn: Connection, edition_ids: Sequence[int]) -> dict[int, Balance]:
+    """The balance of each of these editions; the database adds up all but the bitmaps."""
+    tallies: dict[int, Counter[str]] = {number: Counter() for number in edition_ids}
+    ours = (batches.c.edition_id.in_(edition_ids), batches.c.state != "replaced")
+    sums = select(batches.c.edition_id, batches.c.state, func.sum(batches.c.size).label("size"))
+    for row in conn.execute(sums.where(*ours).group_by(batches.c.edition_id, batches.c.state)):
+        tallies[row.edition_id][_STANDS[row.state]] += int(row.size)
+    marked = or_(batches.c.skipped.is_not(None), batches.c.refused.is_not(None))
+    columns = (batches.c.edition_id, batches.c.state, batches.c.skipped, batches.c.refused)
+    for batch in conn.execute(select(*columns).where(*ours, marked)):
+        skipped, refused = recipients.count(batch.skipped), recipients.count(batch.refused)
+        tally = tallies[batch.edition_id]
         tally["skipped"] += skipped
         tally["refused"] += refused
-        tally[_STANDS[row.state]] += row.size - skipped - refused
-    planned = conn.execute(select(editions.c.planned).where(editions.c.id == edition_id)).scalar_one()
-    return Balance(planned=planned or 0, **tally)
+        tally[_STANDS[batch.state]] -= skipped + refused
+    planned = select(editions.c.id, editions.c.planned).where(editions.c.id.in_(edition_ids))
+    return {one.id: Balance(planned=one.planned or 0, **tallies[one.id]) for one in conn.execute(planned)}
 
 
 def events(conn: Connection, edition_id: int) -> dict[str, int]:

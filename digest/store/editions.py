@@ -84,11 +84,11 @@ def create(
         except IntegrityError:
             pass  # another process made it in the meantime: the unique key decides
         known = conn.execute(select(editions).where(editions.c.name == name)).one()
-    return _edition(known)
+    return edition_of(known)
 
 
 #: What an Edition is made of; not the draft and the envelope, which are long.
-_COLUMNS = tuple(c for c in editions.c if c.name not in ("draft", "envelope"))
+COLUMNS = tuple(c for c in editions.c if c.name not in ("draft", "envelope"))
 _LATEST = (editions.c.due_at.desc(), editions.c.id.desc())
 
 
@@ -97,11 +97,11 @@ def find(conn: Connection, name: str) -> Edition:
 
     A newsletter's bare name means its latest edition that is not over, else its latest.
     """
-    exact = conn.execute(select(*_COLUMNS).where(editions.c.name == name)).one_or_none()
+    exact = conn.execute(select(*COLUMNS).where(editions.c.name == name)).one_or_none()
     if exact is not None:
-        return _edition(exact)
+        return edition_of(exact)
     begins = editions.c.name.startswith(name.rstrip("/") + "/", autoescape=True)
-    begun = conn.execute(select(*_COLUMNS).where(begins).order_by(*_LATEST)).all()
+    begun = conn.execute(select(*COLUMNS).where(begins).order_by(*_LATEST)).all()
     if not begun:
         latest = conn.execute(select(editions.c.name).order_by(*_LATEST).limit(5)).scalars()
         raise UnknownEdition(
@@ -111,7 +111,7 @@ def find(conn: Connection, name: str) -> Edition:
     if len(open_ones) > 1:
         fitting = ", ".join(row.name for row in open_ones)
         raise UnknownEdition(f"more than one edition fits, write one whole: {fitting}", subject=name)
-    return _edition((open_ones or begun)[0])
+    return edition_of((open_ones or begun)[0])
 
 
 def locked(conn: Connection, edition: Edition) -> Edition:
@@ -119,19 +119,20 @@ def locked(conn: Connection, edition: Edition) -> Edition:
 
     What is decided from it cannot be overtaken. (SQLite's writing transactions are alone anyway.)
     """
-    query = select(*_COLUMNS).where(editions.c.id == edition.id).with_for_update()
-    return _edition(conn.execute(query).one())
+    query = select(*COLUMNS).where(editions.c.id == edition.id).with_for_update()
+    return edition_of(conn.execute(query).one())
 
 
 def listed(conn: Connection, newsletter: str | None = None, limit: int = 100) -> tuple[Edition, ...]:
     """The latest editions first."""
-    query = select(*_COLUMNS).order_by(*_LATEST).limit(limit)
+    query = select(*COLUMNS).order_by(*_LATEST).limit(limit)
     if newsletter:
         query = query.where(editions.c.newsletter == newsletter)
-    return tuple(_edition(row) for row in conn.execute(query))
+    return tuple(edition_of(row) for row in conn.execute(query))
 
 
-def _edition(row: Row[Any]) -> Edition:
+def edition_of(row: Row[Any]) -> Edition:
+    """The edition of a row of COLUMNS."""
     return Edition(
         id=row.id,
         name=row.name,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from digest.errors import EditConflict, EditionError
 from digest.model import Edit, Edition
@@ -172,17 +172,52 @@ def record(
     )
 
 
-def log_of(conn: Connection, edition: Edition | None = None, limit: int = 500) -> tuple[Action, ...]:
-    """The newest lines of the log first."""
+def log_of(
+    conn: Connection,
+    edition: Edition | None = None,
+    limit: int = 500,
+    *,
+    by: str = "",
+    what: str = "",
+    skip: int = 0,
+) -> tuple[Action, ...]:
+    """The newest lines of the log first: of one edition or of all, of one name or kind of act or of all."""
     query = (
         select(actions, editions_table.c.name)
         .outerjoin(editions_table, editions_table.c.id == actions.c.edition_id)
+        .where(*_asked(edition, by, what))
         .order_by(actions.c.id.desc())
         .limit(limit)
+        .offset(skip)
     )
-    if edition is not None:
-        query = query.where(actions.c.edition_id == edition.id)
     return tuple(
         Action(at=row.at, by=row.by, what=row.what, detail=row.detail, edition=row.name)
         for row in conn.execute(query)
     )
+
+
+def log_length(conn: Connection, edition: Edition | None = None, *, by: str = "", what: str = "") -> int:
+    """How many lines `log_of` could give."""
+    query = select(func.count()).select_from(actions).where(*_asked(edition, by, what))
+    return int(conn.execute(query).scalar_one())
+
+
+def log_names(conn: Connection, edition: Edition | None = None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who stands in the log, and what was done, each once, by name."""
+    who, acts = (
+        select(column).where(*_asked(edition)).distinct().order_by(column)
+        for column in (actions.c.by, actions.c.what)
+    )
+    return tuple(conn.execute(who).scalars()), tuple(conn.execute(acts).scalars())
+
+
+def _asked(edition: Edition | None, by: str = "", what: str = "") -> list[ColumnElement[bool]]:
+    """What a line must be; "" and None ask for nothing."""
+    asked: list[ColumnElement[bool]] = []
+    if edition is not None:
+        asked.append(actions.c.edition_id == edition.id)
+    if by:
+        asked.append(actions.c.by == by)
+    if what:
+        asked.append(actions.c.what == what)
+    return asked
