@@ -31,7 +31,9 @@ _POINTS: Mapping[str, str] = {
     r"|\bbetween the two\b|\bsuch\b(?! as\b)|\b(?:these|those)\b(?! (?:who|in|of|with|from|killed|wounded)\b)"
     r"|\bboth (?:sides|men|women|countries|leaders|accounts|reports|were|are|had|have)\b|\beach (?:side|of)\b"
     r"|\bneither\b|\b(?:this|that) (?:claim|report|figure|attack|strike|day|night|time|statement|decision|"
-    r"move|point|one|area|region|case|number|offer|proposal|deal|plan|meeting|period)\b|^(?:here|there)['’ ]"
+    r"move|point|one|area|region|case|number|offer|proposal|deal|plan|meeting|period)\b|^(?:here|"
+    r"there(?! (?:is|was|are|were|has been|have been) no\b))['’ ]"
+    r"|\b(?:whether|if|when|where|how|why) (?:that|this)\b"
     r"|\bas (?:well|did)\b|\b(?:here|there)(?=[,.;]|$)|\b(?:earlier|previous|above-mentioned) "
     r"(?:claim|report)\b"
     r"|\b(?:you|your)\b",
@@ -79,23 +81,28 @@ def stands_alone(sentence: str, language: str | None) -> bool:
     """Whether a sentence shown by itself says who and what it is about."""
     if sentence[:1] in "([" or DESK_NOTE.search(sentence) or phrases.leaner(language).match(sentence):
         return False
+    return not points_out(sentence, language) and (language != "en" or _is_named(sentence))
+
+
+def points_out(sentence: str, language: str | None) -> bool:
+    """Whether a sentence points at something outside itself, wherever in it ("those", "he said")."""
     outside = unquoted(sentence, False)
     pattern = _POINT.get(language or "")
-    if pattern is not None and pattern.search(outside):
-        return False
-    return language != "en" or _is_named(sentence, outside)
+    return bool(pattern and pattern.search(outside)) or (language == "en" and _has_stranger(outside))
 
 
-def _is_named(sentence: str, outside: str) -> bool:
-    """English: its pronouns have somebody before them, and its "the" has a name in the sentence."""
-    if _BEGINS.match(sentence):
-        return False
+def _has_stranger(outside: str) -> bool:
+    """English: whether a pronoun has nobody before it."""
     person = _PERSON.search(outside)
-    if person is not None:
-        before = outside[: person.start()]
-        if not (_NAME.search(before) or _FIRST_NAME.match(before) or _SOMEBODY.search(before)):
-            return False
-    return not _THE_START.match(sentence) or bool(_NAME.search(sentence))
+    before = outside[: person.start()] if person else ""
+    return person is not None and not (
+        _NAME.search(before) or _FIRST_NAME.match(before) or _SOMEBODY.search(before)
+    )
+
+
+def _is_named(sentence: str) -> bool:
+    """English: it begins with no word of time or turn, and its "the" has a name in the sentence."""
+    return not _BEGINS.match(sentence) and (not _THE_START.match(sentence) or bool(_NAME.search(sentence)))
 
 
 def names(text: str) -> frozenset[str]:

@@ -7,11 +7,12 @@ from typing import Literal
 from digest.model import Sentence, Span
 from digest.write import boxes, people, phrases
 from digest.write.blocks import Block
-from digest.write.caveats import is_caveat, is_unknown
+from digest.write.caveats import is_caveat
 from digest.write.lines import aside
 from digest.write.page import Page
 from digest.write.quotes import quote_states, unquoted
 from digest.write.sentences import split
+from digest.write.unknowns import is_open
 
 _OPENING = tuple('"“„«「『')
 Role = Literal["lede", "body", "attribution", "caveat", "correction"]
@@ -61,8 +62,8 @@ class Article:
         return [index for index, sentence in enumerate(self.sentences) if is_caveat(sentence, self.code)]
 
     def unknowns(self) -> list[int]:
-        """The sentences that say something is not yet known."""
-        return [index for index, sentence in enumerate(self.sentences) if is_unknown(sentence, self.code)]
+        """The sentences that say something is not yet known, or that somebody would not say."""
+        return [index for index, sentence in enumerate(self.sentences) if is_open(sentence, self.code)]
 
     def is_paragraph(self, index: int) -> bool:
         """Whether a sentence is a paragraph by itself."""
@@ -103,9 +104,13 @@ class Article:
                     return (
                         closing
                         if self.speaks_alone(last) or self.speaks_alone(index)
-                        else closing + self._back(index)
+                        else closing + (self._back(index) or self._ahead(last))
                     )
-        return [] if self.speaks_alone(index) else self._back(index)
+        return [] if self.speaks_alone(index) else self._back(index) or self._ahead(index)
+
+    def is_nobodys(self, index: int) -> bool:
+        """Whether a sentence is quoted and nobody near it is said to say it."""
+        return not self.speaks_alone(index) and not self.speaker(index)
 
     def _source_line(self, index: int) -> list[int]:
         """The line "Джерело: …" behind an opening sentence that names no source itself."""
@@ -120,3 +125,10 @@ class Article:
             if self.speaks_alone(first):
                 return list(range(first, index))
         return []
+
+    def _ahead(self, index: int) -> list[int]:
+        """The sentence behind a quotation nobody began that says whose it is ("That is how …")."""
+        after = index + 1
+        if after >= len(self.sentences) or self.sentences[after][:1] in _OPENING or self.quotes[after][0]:
+            return []
+        return [after] if self.names_source(after) else []

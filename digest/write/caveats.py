@@ -1,4 +1,4 @@
-"""The newsroom's own doubts in six languages: what it could not verify, and what is not yet known.
+"""The doubts of a text in six languages: what could not be verified or shown, who was not charged.
 
 They find words, not meaning: a doubt put in words not listed here is not seen, and a nominee the Senate has
 "not confirmed" would look like one but for an exception. Where a text's language has no rules, every
@@ -13,7 +13,7 @@ from collections.abc import Mapping
 _EN_ROOT = r"(?:verif|confirm|authenticat|corroborat|substantiat|vouch)\w*"
 _EN_NOT = (
     r"(?:\bnot\b|n['’]t\b|\bcannot\b|\bunable\b|\bno\b|\bnever\b|\bnor\b|\bneither\b|"
-    r"\bwithout\b|\bimpossible\b|"
+    r"\bnone\b|\bwithout\b|\bimpossible\b|"
     r"\bdifficult\b|\bhard\b|\byet to\b|\bfailed to\b|\bdeclined to\b|\brefused to\b)"
 )
 _FIND_OUT = (
@@ -21,6 +21,7 @@ _FIND_OUT = (
     r"how|who|what|where|when|if|"
     r"the (?:exact|number|cause|extent|identity|location|origin|source))\b)"
 )
+_EN_SHOWN = r"(?:[\w'’-]+\W+){0,3}?(?:evidence|proof|basis|test)\b"
 _UK_ROOT = r"(?:підтверд|перевір|верифік|засвідчит)\w*"
 _UK_NOT = (
     r"(?:не (?:вдал\w+|вда[єв]\w+|змогл\w+|зміг|мо[жг]\w+|міг|ма[єю]\w* (?:змоги|можливості)|"
@@ -38,6 +39,11 @@ _DE_ROOT = r"[\wäöüß]*(?:überprüf|nachprüf|verifizier|bestätig|geprüft|
 DOUBT: Mapping[str, tuple[str, ...]] = {
     "en": (
         _EN_NOT + r"(?!\W+only\b)(?:\W+[\w’'-]+){0,6}?\W+" + _EN_ROOT,
+        r"\b(?:none of\b|no\W+" + _EN_SHOWN + r")[^.;]{0,60}?\W" + _EN_ROOT,
+        r"\bno\W+"
+        + _EN_SHOWN
+        + r"[^.;,]{0,30}?\b(?:to (?:support|back|prove|suggest|show)|supporting|backing|"
+        r"behind|that|for (?:the|his|her|their|its|this|that|these|those|such|any)\b)",
         r"\b(?:verif(?:y|ied|ication)|confirmation|authenticity|accuracy|veracity|legitimacy|"
         r"validity)\b[^.;]{0,60}"
         r"(?:\bnot\b|n['’]t\b|\bcannot\b|\bimpossible\b|\bdifficult\b|\bpending\b|\bawaited\b)",
@@ -109,25 +115,33 @@ DOUBT: Mapping[str, tuple[str, ...]] = {
     ),
 }
 
-#: Not yet known or decided: weaker, and only of weight beside what it doubts.
-UNKNOWN: Mapping[str, tuple[str, ...]] = {
+#: Accused, and no court or prosecutor has said so.
+UNCHARGED: Mapping[str, tuple[str, ...]] = {
     "en": (
-        r"(?:\bnot\b|n['’]t\b)(?: yet| immediately| entirely| exactly| completely| been|"
-        r" so far){0,2} (?:clear|known|determined|established)\b",
-        r"\bunclear\b|\b(?:is|was|are|were|remains?|remained) (?:\w+ )?unknown\b|\btoo (?:early|"
-        r"soon) to (?:say|tell|know)\b",
+        r"(?:\bnot|n['’]t|\bnever|\byet to|\bwithout)\W+(?:yet\W+|so far\W+)?be(?:en|ing)?\W+(?:\w+ly\W+)?"
+        r"(?:charged|convicted|indicted|found guilty)\b(?! (?:an?|any|for|extra|more|up|\W?\d)\b)",
+        r"\bno (?:\w+ )?charges (?:have|had|has|were|are)\b|\bpresumed innocent\b",
     ),
     "uk": (
-        r"\b(?:невідомо|не відомо|незрозуміло|не зрозуміло|уточнюється|уточнюються|"
-        r"з['’ʼ]ясовується|з['’ʼ]ясовуються)\b",
+        r"\b(?:звинувачен|обвинувачен|підозр)\w*[^.;]{0,40}? не (?:висун|висува|пред['’ʼ]яв|повідом|"
+        r"оголо)\w+",
+        r"\bне (?:висун|висува|пред['’ʼ]яв|повідомил|оголоси)\w+[^.;]{0,30}? (?:звинувачен|обвинувачен|"
+        r"підозр)\w*",
+        r"\bвин[аиу]\b[^.;]{0,30} не доведен\w+|\bпрезумпці\w+ невинуватості",
     ),
-    "ru": (r"\b(?:неизвестно|не известно|неясно|непонятно|уточняется|уточняются|выясняется|выясняются)\b",),
-    "de": (r"\bunklar\b|\bnoch offen\b|\bnicht bekannt\b|\bnoch nicht fest\b|\bunbekannt\b",),
-    "ar": (r"(?:لم|ولم) (?:يتضح|تتضح|يعرف|تعرف)|غير (?:واضح|معروف)|من غير (?:الواضح|المعروف)",),
-    "zh": (r"(?:尚|目前|还|還|仍)?不清楚|尚不(?:明|知)|原因不明|尚不明确|尚不明確|仍不明",),
+    "ru": (
+        r"\bобвинен\w*[^.;]{0,40}? не (?:предъяв|выдвин|выдвиг)\w+",
+        r"\bне (?:предъяв|выдвин|выдвиг)\w+[^.;]{0,30}? обвинен\w*",
+        r"\bвин[аыу]\b[^.;]{0,30} не доказан\w*|\bпрезумпци\w+ невиновности",
+    ),
+    "de": (
+        r"\bnicht angeklagt\b|\bunschuldsvermutung\b",
+        r"\banklage\b[^.;]{0,40}\bnicht (?:erhoben|erhebt)\b|\bkeine anklage\b",
+    ),
+    "ar": (r"(?:لم|ولم) توج[هّ]\S*(?:\s+\S+){0,3}?\s+(?:تهم|اتهام)\S*",),
+    "zh": (r"(?:未|没有|沒有)(?:正式)?(?:被|受到)(?:正式)?(?:起诉|起訴|指控|定罪)|无罪推定|無罪推定",),
 }
 
-_UNKNOWN_KEYS = ("clear", "known", "determin", "establish", "too early", "too soon")
 _NOMINEE = re.compile(r"\bnominee|\bnominat|\bsenate\b[^.]{0,30}\bconfirm|\breservation", re.IGNORECASE)
 
 #: One of these stands in whatever DOUBT finds; looked for first, because most sentences hold none.
@@ -153,6 +167,7 @@ _KEYS = {
         "establish",
         "determin",
         "ascertain",
+        "basis",
     ),
     "uk": ("підтвер", "перевір", "верифік", "достовір", "доказ", "засвідч", "автентич", "справжн"),
     "ru": ("подтвер", "провер", "вериф", "достовер", "доказ", "подлинн"),
@@ -160,29 +175,44 @@ _KEYS = {
     "ar": ("تحقق", "تأكد", "تثبت", "تأكيد", "مؤكد", "صحة", "ؤكد", "أدلة", "دليل"),
     "zh": ("核", "证", "證", "验", "驗", "确认", "確認", "真实性", "真實性", "真伪", "真偽"),
 }
+_CHARGES = {
+    "en": ("charge", "convict", "indict", "guilty", "innocent"),
+    "uk": ("винувач", "підозр", "доведен", "невинуват"),
+    "ru": ("обвинен", "доказан", "невиновн"),
+    "de": ("anklage", "angeklagt", "unschuld"),
+    "ar": ("تهم", "اتهام"),
+    "zh": ("诉", "訴", "指控", "罪"),
+}
 
 
 def _compile(table: Mapping[str, tuple[str, ...]]) -> dict[str, re.Pattern[str]]:
     return {code: re.compile("|".join(parts), re.IGNORECASE) for code, parts in table.items()}
 
 
-_DOUBT, _UNKNOWN = _compile(DOUBT), _compile(UNKNOWN)
-_ANY = re.compile("|".join(part for parts in DOUBT.values() for part in parts), re.IGNORECASE)
+def _any(table: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
+    return re.compile("|".join(part for parts in table.values() for part in parts), re.IGNORECASE)
+
+
+_DOUBT, _UNCHARGED = _compile(DOUBT), _compile(UNCHARGED)
+_ANY = _any(DOUBT)
+_ANY_UNCHARGED = _any(UNCHARGED)
 _ANY_KEYS = tuple(key for keys in _KEYS.values() for key in keys)
+_ANY_CHARGES = tuple(key for keys in _CHARGES.values() for key in keys)
 
 
 def is_caveat(sentence: str, language: str | None = None) -> bool:
-    """Whether a sentence says that something could not be verified, confirmed or shown."""
+    """Whether a sentence says that something could not be verified, confirmed or shown, or nobody charged."""
     low = sentence.lower()
     keys = _KEYS.get(language or "", _ANY_KEYS)
-    if not any(key in low for key in keys):
-        return False
-    return bool(_DOUBT.get(language or "", _ANY).search(sentence)) and not _NOMINEE.search(sentence)
+    if any(key in low for key in keys) and _DOUBT.get(language or "", _ANY).search(sentence):
+        return not _NOMINEE.search(sentence)
+    return is_uncharged(sentence, language)
 
 
-def is_unknown(sentence: str, language: str | None) -> bool:
-    """Whether a sentence says that something is not yet known; False in a language without rules."""
-    pattern = _UNKNOWN.get(language or "")
-    if pattern is None or (language == "en" and not any(key in sentence for key in _UNKNOWN_KEYS)):
-        return False
-    return bool(pattern.search(sentence))
+def is_uncharged(sentence: str, language: str | None = None) -> bool:
+    """Whether a sentence says that an accused was not charged, or not convicted."""
+    low = sentence.lower()
+    keys = _CHARGES.get(language or "", _ANY_CHARGES)
+    return any(key in low for key in keys) and bool(
+        _UNCHARGED.get(language or "", _ANY_UNCHARGED).search(sentence)
+    )

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from digest.write import language as languages
+from digest.write.alone import points_out
 from digest.write.article import Article, Role
+from digest.write.caveats import is_uncharged
 from digest.write.pairing import points_back, speaks_of_many
 from digest.write.salience import is_same, scores, terms
+from digest.write.unknowns import asks_of_event, is_unknown
 
 _LEDE = 8  #: sentences in which a standfirst is looked for again
+_OPEN, _SILENT = 2, 1  #: sentences at most on what is not known, and on who did not answer
+_CHAIN = 2  #: sentences brought at most for one who was not charged
 _REACH = 4  #: sentences before "these claims" in which a claim is looked for
 
 
@@ -40,6 +47,14 @@ class _Choice:
     def _take_best(self) -> None:
         ranks = scores(self.words, self.article.title)
         order = sorted(range(len(ranks)), key=lambda index: (-self._worth(index, ranks[index]), index))
+        self._take_in(index for index in order if not self.article.is_nobodys(index))
+        if not self.taken:
+            self._take_in(order)  # a text that is all quotation
+        if self.taken:
+            first = min(self.taken)
+            self.taken[first] = "lede" if self.taken[first] == "body" else self.taken[first]
+
+    def _take_in(self, order: Iterable[int]) -> None:
         for index in order:
             if len(self.taken) >= self.budget:
                 break
@@ -54,9 +69,6 @@ class _Choice:
             group = self._group(index)
             if group and self._size(group) <= self.budget:
                 self.taken |= {each: role for each, role in group.items() if each not in self.taken}
-        if self.taken:
-            first = min(self.taken)
-            self.taken[first] = "lede" if self.taken[first] == "body" else self.taken[first]
 
     def _is_standfirst(self, index: int) -> bool:
         """Whether the first sentence is a teaser that only says again what the next ones say."""
@@ -139,19 +151,27 @@ class _Choice:
             if article.is_paragraph(caveat) and any(index in self.taken for index in claims):
                 return  # it speaks of all that was claimed above
             claim = next((index for index in reversed(claims) if caveat - index <= _REACH), claim)
-        for index in self._group(claim) or (claim,):
+        group = self._group(claim)
+        if not group or (len(group) > _CHAIN and is_uncharged(article.sentences[caveat], article.code)):
+            group = {claim: "body"}  # who was not charged is whom the story is about
+        for index in group:
             self.taken.setdefault(index, "caveat")
 
     def _near_unknown(self) -> list[int]:
-        """The first sentence that says what is not known of the very things the summary tells."""
-        told = frozenset().union(*(self.words[index] for index in self.taken))
-        for index in self.article.unknowns():
-            about = self.words[index] & told
+        """The sentences that say what is not known, or not answered, of the very things the summary tells."""
+        article, told = self.article, frozenset().union(*(self.words[index] for index in self.taken))
+        found: dict[bool, list[tuple[bool, float, int]]] = {True: [], False: []}
+        for index in article.unknowns():
+            sentence = article.sentences[index]
+            leans = article.leans(index) or points_out(sentence, article.code)
             if (
-                index not in self.taken
-                and len(about) >= 2
-                and index - max(self.taken) <= 4
-                and not self.article.leans(index)
+                index in self.taken
+                or not article.speaks_alone(index)
+                or (leans and index - 1 not in self.taken)
             ):
-                return [index]
-        return []
+                continue
+            about = len(self.words[index] & told) / (len(self.words[index]) or 1)
+            if about or asks_of_event(sentence):
+                silent = not is_unknown(sentence, article.code)
+                found[silent].append((not asks_of_event(sentence), -about, index))
+        return [index for *_, index in (*sorted(found[False])[:_OPEN], *sorted(found[True])[:_SILENT])]

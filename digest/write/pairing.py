@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 
 from digest.write import phrases
+from digest.write.caveats import is_uncharged
 
 _THING = (
     r"claims?|reports?|accounts?|figures?|numbers?|statements?|assertions?|allegations?|accusations?|"
@@ -88,7 +89,9 @@ def points_back(caveat: str, language: str | None) -> bool:
     pattern = _POINT.get(language or "")
     if pattern is None or phrases.leaner(language).match(caveat):
         return True
-    point = pattern.search(caveat)
+    point = (
+        None if is_uncharged(caveat, language) else pattern.search(caveat)
+    )  # "the charges" are the story's
     if point is not None:
         return not _is_told(caveat[: point.start()], language)
     named = _NAME.get(language or "")

@@ -122,7 +122,7 @@ LEANERS: Mapping[str, str] = {
         r"season|time)\b)|"
         r"it(?!(?:['’]s|\W+(?:is|was|remains|remained|will be|has been))(?:n['’]t)?(?: not| also| still)?"
         r"(?: immediately| yet| entirely)? (?:unclear|clear|unknown|known|possible|impossible|likely|"
-        r"unlikely|uncertain|certain)\b)|it['’]s)\b"
+        r"unlikely|uncertain|certain|too early|too soon)\b))\b"
         r"|the (?:move|moves|decision|announcement|incident|attack|attacks|statement|claims?|remarks?|"
         r"comments?|report|reports|news|two|three|pair|duo|couple|group|suspects?|victims?|man|woman|men|"
         r"women|boy|girl|officer|latter|former|same|latest|other|others|ruling|deal|plan|agreement|visit|"

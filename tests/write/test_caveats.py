@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from digest.write.caveats import is_caveat, is_unknown
+from digest.write.caveats import is_caveat, is_uncharged
+from digest.write.unknowns import asks_of_event, is_silence, is_unknown
 
 CAVEATS = [
     ("en", "The Courier could not verify these claims."),
@@ -15,6 +16,10 @@ CAVEATS = [
     ("en", "He offered no evidence for the claim."),
     ("en", "The unconfirmed reports spread quickly."),
     ("en", "The threat has yet to be verified."),
+    ("en", "None of what the men told the council has been substantiated."),
+    ("en", "Inspectors found no “credible basis” to support the farmer's complaint."),
+    ("en", "There is no evidence that the barge was hit from the shore."),
+    ("en", "No chemical or X-ray test exists that can wholly confirm the age of the bones."),
     ("uk", "Незалежно перевірити цю інформацію наразі неможливо."),
     ("uk", "Редакції не вдалося підтвердити справжність відео."),
     ("uk", "Офіційного підтвердження цьому немає."),
@@ -33,6 +38,8 @@ NONE = [
     ("en", "The Senate has not confirmed her nomination."),
     ("en", "The results not only confirmed the trend but strengthened it."),
     ("en", "He did not attend the meeting."),
+    ("en", "Visitors will not be charged a fee on Sunday."),
+    ("en", "No better bridge stands on that river."),
     ("uk", "Поліція підтвердила затримання двох осіб."),
     ("ru", "Полиция подтвердила задержание двух человек."),
     ("de", "Die Polizei bestätigte die Festnahme."),
@@ -53,20 +60,93 @@ def test_what_is_confirmed_is_none(language: str, sentence: str) -> None:
     assert not is_caveat(sentence, language)
 
 
+UNCHARGED = [
+    ("en", "Mr Bellamy has not been charged."),
+    ("en", "No charges have been filed against the ferry's owner."),
+    ("uk", "Обвинувачення меру поки не висунуто."),
+    ("ru", "Обвинения ему пока не предъявлены."),
+    ("de", "Eine Anklage wurde bislang nicht erhoben."),
+    ("ar", "ولم توجه إلى المدير أي تهمة حتى الآن."),
+    ("zh", "该商人尚未被起诉。"),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence"), UNCHARGED)
+def test_who_was_not_charged_is_a_caveat(language: str, sentence: str) -> None:
+    assert is_uncharged(sentence, language)
+    assert is_caveat(sentence, language)
+    assert is_caveat(sentence, None)
+
+
 @pytest.mark.parametrize(
-    ("language", "sentence"),
-    [
-        ("en", "It was not immediately clear who fired first."),
-        ("uk", "Причини аварії наразі невідомі, обставини з'ясовуються."),
-        ("ru", "Причина пожара уточняется."),
-        ("de", "Die Ursache ist noch unklar."),
-        ("zh", "事故原因尚不清楚。"),
-    ],
+    "sentence", ["Two men were charged on Monday.", "The phone had not been charged up."]
 )
+def test_who_was_charged_is_none(sentence: str) -> None:
+    assert not is_uncharged(sentence, "en")
+
+
+UNKNOWNS = [
+    ("en", "It was not immediately clear who fired first."),
+    ("en", "It's too early in the inquiry to say what sank the barge."),
+    ("en", "Nobody hurt, the harbour master said, but the cause is still unknown."),
+    ("en", "We still don't know why the dam gave way."),
+    ("en", "Officials were unsure whether the road would open."),
+    ("en", "It will be weeks before the cause is known."),
+    ("uk", "Причини аварії наразі невідомі, обставини з'ясовуються."),
+    ("uk", "Місце перебування капітана невідоме, причина встановлюється."),
+    ("ru", "Причина пожара уточняется."),
+    ("de", "Die Ursache ist noch unklar."),
+    ("zh", "事故原因尚不清楚。"),
+]
+SILENCES = [
+    ("en", "The harbour master did not immediately respond to a request for comment."),
+    ("en", "The mill's owner declined to comment."),
+    ("en", "A reply by the ministry was not immediately available."),
+    ("en", "Attempts to reach the captain were unsuccessful."),
+    ("en", "The ministry could not be reached."),
+    ("en", "The mayor would not say how many boats were lost."),
+    ("en", "There was no immediate reaction from the island."),
+    ("uk", "У міністерстві на запит не відповіли."),
+    ("uk", "Мер відмовився коментувати пожежу."),
+    ("ru", "В министерстве на запрос не ответили."),
+    ("de", "Das Ministerium reagierte zunächst nicht auf eine Anfrage."),
+    ("ar", "ولم ترد الوزارة على طلب التعليق."),
+    ("zh", "该公司拒绝置评。"),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence"), UNKNOWNS)
 def test_what_is_not_known_is_weaker(language: str, sentence: str) -> None:
     assert is_unknown(sentence, language)
     assert not is_caveat(sentence, language)
 
 
+@pytest.mark.parametrize(("language", "sentence"), SILENCES)
+def test_so_is_who_did_not_answer(language: str, sentence: str) -> None:
+    assert is_silence(sentence, language)
+    assert not is_caveat(sentence, language)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I don't know where the ball went.",
+        "The mould does not respond to heat.",
+        "The bay is not known for storms.",
+        "She didn't know the gate was open.",
+    ],
+)
+def test_what_only_looks_open(sentence: str) -> None:
+    assert not is_unknown(sentence, "en")
+    assert not is_silence(sentence, "en")
+
+
+def test_cause_motive_and_extent_are_asked_of_every_event() -> None:
+    assert asks_of_event("The cause has not been determined.")
+    assert asks_of_event("Причини пожежі невідомі.")
+    assert not asks_of_event("It is unclear when the ferry sails.")
+
+
 def test_nothing_is_known_of_a_language_without_rules() -> None:
     assert not is_unknown("La cause reste inconnue.", "fr")
+    assert not is_silence("Le maire n'a pas répondu.", "fr")

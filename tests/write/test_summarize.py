@@ -171,6 +171,83 @@ def test_what_is_not_known_of_the_very_event_comes_along() -> None:
     assert summary(text, 1)[-1].startswith("It was not immediately clear")
 
 
+def test_an_open_cause_is_the_storys_own_whatever_words_it_shares() -> None:
+    text = (
+        "A barge sank off Port Maris on Sunday, the harbour master said. Nine sailors swam ashore. "
+        "They were given soup and blankets in the town hall. It's too early to determine a motive or a cause."
+    )
+    assert summary(text, 1)[1:] == ["It's too early to determine a motive or a cause."]
+
+
+def test_who_did_not_answer_comes_along_once() -> None:
+    text = (
+        "The Orlec paper mill poisoned the river for nine years, a report said. Fish died in the river. "
+        "The owner of the Orlec paper mill did not respond to a request for comment. "
+        "The river board declined to comment on the report."
+    )
+    assert summary(text, 1)[1:] == [
+        "The owner of the Orlec paper mill did not respond to a request for comment."
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It is unclear how the zoo in Larkton became the keeper of two bears.",  # nothing of it is told
+        "It is unclear whether those at the mill in Orlec knew.",  # who?
+        "But it is unclear whether the mill in Orlec will open again.",  # but what?
+    ],
+)
+def test_what_is_open_elsewhere_or_leans_is_left(sentence: str) -> None:
+    text = f"A fire destroyed a mill in Orlec, the mayor said. Two men were hurt. Rain fell later. {sentence}"
+    assert summary(text, 1) == ["A fire destroyed a mill in Orlec, the mayor said."]
+
+
+def test_an_accused_who_was_not_charged_comes_along_without_the_charges() -> None:
+    text = (
+        "Prosecutors in Larkton want to question Ivo Bellamy about a theft, they said. "
+        "Bellamy has been abroad since June. “We know where he is, and he knows what we want of him, and so "
+        "it shall be,” said the judge. The Larkton merchant has not been charged and denies the claims."
+    )
+    assert summary(text, 1)[1:] == ["The Larkton merchant has not been charged and denies the claims."]
+
+
+def test_a_quotation_nobody_is_said_to_say_opens_no_summary() -> None:
+    text = (
+        "“The law of the harbour forbids every captain to sleep ashore in winter.” Larkton has kept "
+        "its harbour law for two centuries. The law of the harbour is read aloud in Larkton every winter."
+    )
+    assert not summary(text, 1)[0].startswith("“")
+
+
+def test_a_quotation_whose_speaker_is_named_behind_it_brings_him() -> None:
+    text = (
+        "“A harbour without a single boat or a single man left to mend one.” That is how minister Ada "
+        "Brandt described Port Maris after the storm. Nine boats were found."
+    )
+    assert summary(text, 2)[1].startswith("That is how minister Ada Brandt")
+
+
+def test_a_text_that_is_all_quotation_is_not_left_empty() -> None:
+    text = (
+        "“We will hold the harbour until the spring. The boats will be mended by then.”\n\n"
+        "“Nobody sleeps in this harbour before the boats are mended and the nets are dry.”"
+    )
+    assert summary(text, 1)
+
+
+def test_what_is_open_leaves_room_for_the_first_sentence_of_others_work() -> None:
+    text = (
+        "A fire destroyed the paper mill in Orlec, the mayor said on Monday night. Two men were hurt. "
+        "It was not immediately clear what caused the fire at the mill in Orlec. "
+        "The Courier could not verify how many men worked in the mill."
+    )
+    taken = summarize(text, title="", language="en", sentences=1, quote=30).summary.sentences
+    assert [s.text[:8] for s in taken] == ["A fire d", "The Cour"]
+    taken = summarize(text, title="", language="en", sentences=1, quote=60).summary.sentences
+    assert [s.text[:8] for s in taken] == ["A fire d", "It was n", "The Cour"]
+
+
 def test_a_language_without_rules_gets_its_first_sentences_and_a_finding() -> None:
     text = "Le maire a parlé hier soir. Il a dit que le pont serait fermé. Les habitants sont en colère."
     extract = summarize(text, title="", language="fr", sentences=2)
