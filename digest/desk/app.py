@@ -74,6 +74,7 @@ class Desk:
             "signs_in": request.state.signs_in,
             "may_edit": may(request, "edit"),
             "may_approve": may(request, "approve"),
+            "can": lambda act: may(request, NEEDS.get(act, "approve")),
         }
         if "can_edit" in values:
             values["can_edit"] = values["can_edit"] and may(request, "edit")

@@ -135,8 +135,10 @@ def _with_people(sample: Path, folder: Path, approvals: int) -> Iterator[Room]:
 
 
 def put_back(room: Room) -> Room:
-    """The served newsroom's database as it was first, and no attempts counted."""
+    """The served newsroom as it was first: its database, nothing sent, no attempts counted."""
     folder = room.settings.folder
+    (folder / ".digest" / "sent.log").unlink(missing_ok=True)
+    shutil.rmtree(room.settings.private / "outbox", ignore_errors=True)
     with closing(_first(folder)) as first, closing(sqlite3.connect(folder / DATABASE)) as live:
         first.backup(live)
     room.app.state.desk.limit._forget(datetime.now(UTC) + timedelta(days=1))

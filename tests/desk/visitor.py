@@ -39,6 +39,7 @@ class Answer:
 @dataclass(slots=True)
 class Form:
     action: str
+    method: str = "get"
     fields: dict[str, str] = field(default_factory=dict)
 
 
@@ -51,7 +52,7 @@ class _Forms(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.forms.append(Form(values.get("action", "")))
+            self.forms.append(Form(values.get("action", ""), values.get("method", "get").lower()))
         elif tag == "input" and self.forms and "name" in values:
             self.forms[-1].fields[values["name"]] = values.get("value", "")
         elif tag == "textarea" and self.forms and "name" in values:
