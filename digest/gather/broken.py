@@ -14,9 +14,10 @@ import sys
 from pathlib import Path
 
 from digest.gather.jsonfeed import read_json
+from digest.gather.mend import Malformed, numeric
 from digest.gather.raw import RawEntry, RawFeed
 from digest.gather.reader import Reader
-from digest.gather.tree import Malformed, TooMuch, numeric, read_tree
+from digest.gather.tree import read_tree
 
 SECONDS = 1.2  #: wall time for both parsers, the start of the process included
 
@@ -48,10 +49,10 @@ def reading(line: bytes, url: str) -> RawFeed | None:
         kind, text = json.loads(line)
         if kind == "xml":
             document = text.encode()
-            feed = Reader(document, url).read(read_tree(document)[0], anywhere=True)
+            feed = Reader(document, url).read(read_tree(document), anywhere=True)
         else:
             feed = _of_feedparser(read_json(text.encode(), url))
-    except (ValueError, Malformed, TooMuch):  # a line cut by the time limit, or a tree past ours
+    except (ValueError, Malformed):  # a line cut by the time limit
         return None
     feed.problems.append(f"xml: broken, read by {'libxml2' if kind == 'xml' else 'feedparser'}")
     return feed

@@ -64,6 +64,16 @@ def to_utf8(data: bytes, content_type: str | None = None) -> tuple[bytes, tuple[
     return _mixed(data), (f"encoding: not {header or prolog or 'utf-8'}, read as windows-1252 where needed",)
 
 
+def says_utf8(data: bytes, content_type: str | None = None) -> bool:
+    """Whether nothing around a document says or shows that it is anything but UTF-8 without a mark."""
+    return (
+        data[:1] == b"<"
+        and data[1:2] != b"\0"
+        and _named_in(content_type) in (None, "utf-8")
+        and (_declared(data) in (None, "utf-8"))
+    )
+
+
 def _named_in(content_type: str | None) -> str | None:
     found = _CHARSET.search(content_type or "")
     return _codec(found[1]) if found else None

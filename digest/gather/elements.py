@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
 from digest.gather import media
@@ -18,8 +18,8 @@ from digest.gather.raw import RawEntry, RawFeed, RawLink, RawMedia, RawPerson, T
 if TYPE_CHECKING:
     from digest.gather.reader import Reader
 
-OnEntry = Callable[["Reader", RawEntry, Element, str], None]
-OnFeed = Callable[["Reader", RawFeed, Element], None]
+#: What an element does to the record (RawEntry or RawFeed) of the place it stands in.
+Act = Callable[["Reader", Any, Element], None]
 _MARKUP_TYPES = ("html", "text/html", "xhtml", "application/xhtml+xml", "text/xhtml")
 _TITLE_RANK = {"title": 0, "dc:title": 1, "media:title": 2}
 
@@ -29,8 +29,8 @@ class Meaning:
     """One kind of element: what it says of the item it stands in, and of the feed."""
 
     name: str
-    entry: OnEntry | None = None
-    feed: OnFeed | None = None
+    entry: Act | None = None
+    feed: Act | None = None
 
 
 def attribute(element: Element, name: str) -> str | None:
@@ -79,8 +79,8 @@ def cdf_attributes(reader: Reader, record: RawEntry | RawFeed, element: Element)
 # --- texts ------------------------------------------------------------------------------------------------
 
 
-def _title(reader: Reader, entry: RawEntry, element: Element, name: str) -> None:
-    rank = _TITLE_RANK[name]
+def _title(reader: Reader, entry: RawEntry, element: Element) -> None:
+    rank = _TITLE_RANK[reader.meaning(element).name]
     if rank < entry.title_rank:
         title = reader.construct(element, "text" if reader.is_atom else "guess")
         if title is not None:
@@ -92,8 +92,8 @@ def _feed_title(reader: Reader, feed: RawFeed, element: Element) -> None:
         feed.title = reader.construct(element, "text" if reader.is_atom else "guess")
 
 
-def _summary(reader: Reader, entry: RawEntry, element: Element, name: str) -> None:
-    atom = reader.is_atom and name == "summary"
+def _summary(reader: Reader, entry: RawEntry, element: Element) -> None:
+    atom = reader.is_atom and reader.meaning(element).name == "summary"
     text = reader.construct(element, "text" if atom else "html")
     if text is not None:
         if entry.summary is None:
@@ -102,23 +102,24 @@ def _summary(reader: Reader, entry: RawEntry, element: Element, name: str) -> No
             entry.contents.append(text)
 
 
-def _content(reader: Reader, entry: RawEntry, element: Element, name: str) -> None:
-    text = reader.construct(element, "text" if name == "content" and reader.is_atom else "html")
+def _content(reader: Reader, entry: RawEntry, element: Element) -> None:
+    atom = reader.is_atom and reader.meaning(element).name == "content"
+    text = reader.construct(element, "text" if atom else "html")
     if text is not None:
         entry.contents.append(text)
 
 
-def _spare(reader: Reader, entry: RawEntry, element: Element, name: str) -> None:
+def _spare(reader: Reader, entry: RawEntry, element: Element) -> None:
     text = reader.construct(element, "guess")
     if text is not None:
-        entry.spare.setdefault(name, text)
+        entry.spare.setdefault(reader.meaning(element).name, text)
 
 
 # --- addresses and names ------------------------------------------------------------------------------------
 
 
 def _link_of(reader: Reader, element: Element) -> RawLink | None:
-    href = attribute(element, "href")
+    href = attribute(element, "href") if element.keys() else None
     if href is None:
         text = all_text(element).strip()
         return RawLink(href=text, base=reader.base_of(element)) if text else None
@@ -127,7 +128,7 @@ def _link_of(reader: Reader, element: Element) -> RawLink | None:
     return RawLink(href=href, rel=rel, type=kind, base=reader.base_of(element))
 
 
-def _link(reader: Reader, entry: RawEntry, element: Element, name: str) -> None:
+def _link(reader: Reader, entry: RawEntry, element: Element) -> None:
     link = _link_of(reader, element)
     if link is not None:
         entry.links.append(link)
@@ -141,14 +142,14 @@ def _feed_link(reader: Reader, feed: RawFeed, element: Element) -> None:
         feed.links.append(link)
 
 
-def _id(reader: Reader, entry: RawEntry, element: Element, name: str) -> None:
+def _id(reader: Reader, entry: RawEntry, element: Element) -> None:
     text = (element.text or "").strip()
     if text:
         entry.id = text
         entry.id_is_link = (attribute(element, "ispermalink") or "true").strip().lower() == "true"
 
 
-def _category(reader: Reader, entry: RawEntry, element: Element, name: str) -> None:
+def _category(reader: Reader, entry: RawEntry, element: Element) -> None:
     word = (element.text or "").strip()
     if not word:
         word = (attribute(element, "term") or attribute(element, "text") or "").strip()
@@ -158,12 +159,13 @@ def _category(reader: Reader, entry: RawEntry, element: Element, name: str) -> N
         entry.categories.append(word)
 
 
-def _keywords(reader: Reader, entry: RawEntry, element: Element, name: str) -> None:
+def _keywords(reader: Reader, entry: RawEntry, element: Element) -> None:
     entry.categories.extend(word.strip() for word in (element.text or "").split(",") if word.strip())
 
 
-def _person(reader: Reader, entry: RawEntry, element: Element, name: str) -> None:
-    person = RawPerson(role="contributor" if name.endswith("contributor") else "author")
+def _person(reader: Reader, entry: RawEntry, element: Element) -> None:
+    contributor = reader.meaning(element).name.endswith("contributor")
+    person = RawPerson(role="contributor" if contributor else "author")
     for child in element:
         part = reader.meaning(child).name.rpartition(":")[2]
         if part == "name":
@@ -175,8 +177,8 @@ def _person(reader: Reader, entry: RawEntry, element: Element, name: str) -> Non
     entry.people.append(person)
 
 
-def _date(kind: str) -> OnEntry:
-    def record(reader: Reader, entry: RawEntry, element: Element, name: str) -> None:
+def _date(kind: str) -> Act:
+    def record(reader: Reader, entry: RawEntry, element: Element) -> None:
         text = element.text
         if text and not text.isspace():
             entry.dates.setdefault(kind, text)
@@ -184,7 +186,7 @@ def _date(kind: str) -> OnEntry:
     return record
 
 
-def _language(reader: Reader, entry: RawEntry, element: Element, name: str) -> None:
+def _language(reader: Reader, entry: RawEntry, element: Element) -> None:
     entry.language = (element.text or "").strip() or entry.language
 
 
@@ -202,7 +204,7 @@ def _ttl(reader: Reader, feed: RawFeed, element: Element) -> None:
 _TABLE: dict[str, Meaning] = {}
 
 
-def _add(names: str, entry: OnEntry | None = None, feed: OnFeed | None = None) -> None:
+def _add(names: str, entry: Act | None = None, feed: Act | None = None) -> None:
     for name in names.split():
         _TABLE[name] = Meaning(name, entry, feed)
 

@@ -30,9 +30,9 @@ _ROLES = frozenset(
 MAX_FILES = 200  #: of one item
 
 
-def file(reader: Reader, entry: RawEntry, element: Element, name: str) -> None:
+def file(reader: Reader, entry: RawEntry, element: Element) -> None:
     """Records a media element and what stands inside it."""
-    _file(reader, entry, element, name, None)
+    _file(reader, entry, element, reader.meaning(element).name, None)
 
 
 def _file(reader: Reader, entry: RawEntry, element: Element, name: str, inside: RawMedia | None) -> None:
@@ -66,13 +66,13 @@ def _file(reader: Reader, entry: RawEntry, element: Element, name: str, inside: 
         record.url = (element.text or "").strip()
 
 
-def caption(reader: Reader, entry: RawEntry, element: Element, name: str) -> None:
+def caption(reader: Reader, entry: RawEntry, element: Element) -> None:
     """A description of the item's media that stands beside them."""
     record = _beside(entry)
     record.caption = record.caption or _words(element)
 
 
-def credit(reader: Reader, entry: RawEntry, element: Element, name: str) -> None:
+def credit(reader: Reader, entry: RawEntry, element: Element) -> None:
     """A credit of the item's media that stands beside them."""
     _add_credit(_beside(entry), element)
 

@@ -57,11 +57,11 @@ def prefix_of(address: str) -> str | None:
 
 
 def canonical(tag: str, document: bytes) -> str:
-    """The one spelling of a tag "{address}local", lower case. For an address we do not know the prefix that
+    """The one spelling of a tag "address}local", lower case. For an address we do not know the prefix that
     the document gives it decides."""
-    if tag[:1] != "{":
+    address, brace, local = tag.rpartition("}")
+    if not brace:
         return tag.lower()
-    address, _, local = tag[1:].rpartition("}")
     local = local.lower()
     ours = prefix_of(address)
     if ours is None:

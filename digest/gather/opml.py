@@ -10,7 +10,7 @@ from xml.sax.saxutils import quoteattr
 from digest.errors import FeedError
 from digest.gather.decode import to_utf8
 from digest.gather.links import web_link
-from digest.gather.tree import mend
+from digest.gather.mend import mend
 from digest.model import Feed
 
 MAX_FEEDS = 10_000

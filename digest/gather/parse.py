@@ -13,13 +13,15 @@ from digest.errors import NotAFeed
 from digest.gather import decode
 from digest.gather.discover import feed_links
 from digest.gather.finish import finish
+from digest.gather.mend import Malformed, TooMuch, fit, mend
 from digest.gather.raw import RawFeed
 from digest.gather.reader import Reader
-from digest.gather.tree import Malformed, TooMuch, read_tree
+from digest.gather.tree import read_tree
 from digest.model import ParsedFeed
 
 _SIGNS = re.compile(rb"<(?:[\w-]{1,20}:)?(?:rss|feed|rdf|channel|item|entry)[\s>/]", re.I)
 MAX_BYTES = 32_000_000
+USUAL_BYTES = 1_500_000  #: too few for a document that hurts
 
 
 def parse(data: bytes, url: str, content_type: str | None = None) -> ParsedFeed:
@@ -34,12 +36,26 @@ def read_feed(data: bytes, url: str, content_type: str | None = None) -> RawFeed
         raise NotAFeed(f"longer than {MAX_BYTES:,} bytes", subject=url)
     if not data.strip(b" \t\r\n\0"):
         raise NotAFeed("empty", subject=url)
+    raw = _plain(data, url) if decode.says_utf8(data, content_type) else None
+    if raw is not None and raw.seen_feed:
+        return raw
     text, odd = decode.to_utf8(data, content_type)
     raw = _read(text.strip(), url)
     raw.problems[:0] = odd
     if not raw.seen_feed:
         raise NotAFeed(_what(text, raw, url), subject=url)
     return raw
+
+
+def _plain(data: bytes, url: str) -> RawFeed | None:
+    """What nearly every document is, XML in UTF-8 of a usual size, read before anything is searched or
+    decoded: expat checks both as it reads. None for any other, which is then looked at closely."""
+    if len(data) > USUAL_BYTES:
+        return None
+    try:
+        return Reader(data, url).read(read_tree(data))
+    except Malformed:
+        return None
 
 
 def _read(text: bytes, url: str) -> RawFeed:
@@ -51,7 +67,7 @@ def _read(text: bytes, url: str) -> RawFeed:
         except ValueError as error:
             raise NotAFeed(f"JSON, but no feed: {error}", subject=url) from error
     try:
-        root, problems = read_tree(text)
+        return _read_xml(text, url)
     except TooMuch as error:
         raise NotAFeed(f"no feed is like this: {error}", subject=url) from error
     except Malformed as error:
@@ -64,8 +80,24 @@ def _read(text: bytes, url: str) -> RawFeed:
         raw = read_broken(text, url)
         raw.problems.append(str(error))
         return raw
-    raw = Reader(text, url).read(root)
-    raw.problems.extend(problems)
+
+
+def _read_xml(text: bytes, url: str) -> RawFeed:
+    """Strictly, then mended and strictly again."""
+    text, entities = fit(text)
+    try:
+        return Reader(text, url).read(read_tree(text))
+    except Malformed as error:
+        mended = mend(text, entities)
+        if mended == text:
+            raise
+        fault = error
+    try:
+        raw = Reader(mended, url).read(read_tree(mended))
+    except Malformed:
+        raise fault from None
+    if not entities:
+        raw.problems.append(str(fault))
     return raw
 
 

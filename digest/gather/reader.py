@@ -17,8 +17,8 @@ from digest.gather.raw import RawEntry, RawFeed, RawText, TextKind
 MAX_ENTRIES = 10_000
 MAX_OPEN = 50  #: items inside items that were never closed
 MAX_MARKUP = 1_000  #: levels of markup inside a text; what is deeper is dropped
-_BASE = "{http://www.w3.org/XML/1998/namespace}base"
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_BASE = "http://www.w3.org/XML/1998/namespace}base"
+_LANGUAGE = "http://www.w3.org/XML/1998/namespace}lang"
 _ENTRIES = frozenset({"item", "entry", "product"})
 _CONTAINERS = frozenset({"rss", "feed", "channel", "rdf:rdf", "rdf", "items", "fullitems", "rss11:channel"})
 _NO_FEEDS = frozenset({"html", "xhtml:html", "opml", "svg:svg", "urlset", "sitemapindex"})
@@ -35,16 +35,17 @@ class Reader:
         self.base_declared = False
         self.language: str | None = None
         self.is_atom = False
-        self._scoped = b"xml:" in data
         self._data = data
         self._known: dict[str, elements.Meaning] = {}
+        self._acts: dict[str, elements.Act | None] = {}  # what each child of an item does to it, by tag
 
     def meaning(self, element: Element) -> elements.Meaning:
-        """What an element's tag stands for."""
+        """What an element stands for."""
         tag = element.tag
         known = self._known.get(tag)
         if known is None:
             known = self._known[tag] = elements.lookup(canonical(tag, self._data))
+            self._acts[tag] = known.entry
         return known
 
     def read(self, root: Element, *, anywhere: bool = False) -> RawFeed:
@@ -90,12 +91,12 @@ class Reader:
         entry = RawEntry(base=self.base, base_declared=self.base_declared, language=self.language)
         self.feed.entries.append(entry)
         elements.cdf_attributes(self, entry, element)
-        known = self._known
+        acts = self._acts
         for child in element:
-            meaning = known.get(child.tag) or self.meaning(child)
-            if meaning.entry is not None:
-                meaning.entry(self, entry, child, meaning.name)
-            elif meaning.name in _ENTRIES:  # an item that was never closed holds the next one
+            act = acts.get(child.tag) or self.meaning(child).entry
+            if act is not None:
+                act(self, entry, child)
+            elif self.meaning(child).name in _ENTRIES:  # an item that was never closed holds the next one
                 self._entry(child, depth + 1)
         self._leave(outer)
 
@@ -108,7 +109,7 @@ class Reader:
 
     def _enter(self, element: Element) -> tuple[str, bool, str | None] | None:
         """Takes over an element's xml:base and xml:lang; returns what was in force."""
-        if not self._scoped:
+        if not element.keys():
             return None
         outer = (self.base, self.base_declared, self.language)
         base, language = element.get(_BASE), element.get(_LANGUAGE)
@@ -126,16 +127,12 @@ class Reader:
 
     def base_of(self, element: Element) -> str:
         """The base address in force at a child of the open place."""
-        if not self._scoped:
-            return self.base
         base = element.get(_BASE)
         return self.base if base is None else resolve(base.strip(), self.base)
 
     def construct(self, element: Element, default: TextKind) -> RawText | None:
         """A text element with its markup; None when it is empty."""
-        base = ""
-        if self._scoped and (self.base_declared or element.get(_BASE) is not None):
-            base = self.base_of(element)
+        base = self.base_of(element) if self.base_declared or element.get(_BASE) is not None else ""
         kind: TextKind
         if len(element):
             value, kind = self._markup(element, base), "html"

@@ -64,7 +64,7 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
 SCRIPT = """
 import json, os, resource, sys
 from digest.errors import NotAFeed
-from digest.gather import decode, finish, parse, reader, tree
+from digest.gather import decode, finish, mend, parse, reader
 parse.parse(b"<rss><channel><item><description>&lt;p>x&lt;/p></description></item></channel></rss>", "")
 for path in sys.argv[1:]:
     if os.fork() == 0:

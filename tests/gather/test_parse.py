@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digest.errors import FetchFailed, NotAFeed
-from digest.gather import broken, opml, tree
+from digest.gather import broken, mend, opml
 from digest.gather.dates import parse_date
 from digest.gather.finish import finish
 from digest.gather.inspect import inspect_feed
@@ -269,7 +269,7 @@ def test_a_broken_document_loses_no_words() -> None:
 @pytest.mark.parametrize("reading", ["xml", "json"])
 def test_each_tolerant_parser_alone_loses_no_words(reading: str) -> None:
     document = RSS.format("<item><title>1 &lt; 2 &amp;amp; &lt;b&gt;x&lt;/b&gt;</title><b></item>").encode()
-    lines = [json.loads(line) for line in broken.ask(tree.numeric(document)).splitlines()]
+    lines = [json.loads(line) for line in broken.ask(mend.numeric(document)).splitlines()]
     feed = next(broken.reading(json.dumps(line).encode(), URL) for line in lines if line[0] == reading)
     assert feed is not None and [entry.title for entry in finish(feed, URL).entries] == ["1 < 2 & x"]
 
