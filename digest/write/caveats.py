@@ -47,6 +47,9 @@ DOUBT: Mapping[str, tuple[str, ...]] = {
         r"\b(?:verif(?:y|ied|ication)|confirmation|authenticity|accuracy|veracity|legitimacy|"
         r"validity)\b[^.;]{0,60}"
         r"(?:\bnot\b|n['’]t\b|\bcannot\b|\bimpossible\b|\bdifficult\b|\bpending\b|\bawaited\b)",
+        r"\b(?:purely|still|only|entirely) hypothetical\b|\b(?:needs?|has|have|remains?) to be "
+        r"(?:replicated|repeated|confirmed|verified|proved|proven)\b|"
+        r"(?:\bnot|n['’]t) (?:yet )?(?:been )?(?:peer[- ]reviewed|replicated)\b",
         r"\bun(?:confirmed|verified|authenticated|corroborated)\b",
         r"\bnot (?:been )?independently\b",
         r"(?:^|[.,;]\s|\b(?:which|that)\W+)if (?:authentic|true|confirmed|verified|genuine)\b",
@@ -118,8 +121,10 @@ DOUBT: Mapping[str, tuple[str, ...]] = {
 #: Accused, and no court or prosecutor has said so.
 UNCHARGED: Mapping[str, tuple[str, ...]] = {
     "en": (
-        r"(?:\bnot|n['’]t|\bnever|\byet to|\bwithout)\W+(?:yet\W+|so far\W+)?be(?:en|ing)?\W+(?:\w+ly\W+)?"
-        r"(?:charged|convicted|indicted|found guilty)\b(?! (?:an?|any|for|extra|more|up|\W?\d)\b)",
+        r"(?:(?:\bnot|n['’]t|\bnever|\byet to|\bwithout)\W+(?:yet\W+|so far\W+)?be(?:en|ing)?|"
+        r"\b(?:was|were|is|are)(?: not| never|n['’]t))\W+(?:\w+ly\W+)?"
+        r"(?:charged|convicted|indicted|found guilty)\b"
+        r"(?! (?:an?|any(?! charges?\b)|for|extra|more|up|\W?\d)\b)",
         r"\bno (?:\w+ )?charges (?:have|had|has|were|are)\b|\bpresumed innocent\b",
     ),
     "uk": (
@@ -168,6 +173,12 @@ _KEYS = {
         "determin",
         "ascertain",
         "basis",
+        "hypothetical",
+        "replicated",
+        "repeated",
+        "reviewed",
+        "proved",
+        "proven",
     ),
     "uk": ("підтвер", "перевір", "верифік", "достовір", "доказ", "засвідч", "автентич", "справжн"),
     "ru": ("подтвер", "провер", "вериф", "достовер", "доказ", "подлинн"),

@@ -63,6 +63,7 @@ SILENCE: Mapping[str, tuple[str, ...]] = {
         r"(?:details?|reasons?|explanation|motives?|information|comment))\b",
         r"\b(?:declin|refus)(?:ed|es|ing)\b[^.;]{0,40}?\b(?:comment|respond|elaborate|say|speak|talk|discuss|"
         r"answer|(?:an|request for|be) interview(?:ed)?|specify|disclose|give|provide)\b",
+        r"\bturned down\b[^.;]{0,30}\b(?:requests?|interview)\b",
         r"\b(?:no|yet to (?:receive|get)(?: an?| any)?) (?:immediate |official |further |public )?"
         r"(?:response|comment|reply|reaction)\b|\bwithout (?:elaborating|specifying)\b|"
         r"\bcomment on\b[^.;]{0,40}\bmatters\b",
@@ -117,7 +118,9 @@ _ASKED = re.compile(
 _OPEN_KEYS = keys(
     "clear|known|determin|establish|too early|too soon| know |sure |mystery|open question|understand"
 )
-_REFUSALS = keys("n't |n’t |not |declin|refus|no |without |unable |unsuccess|fail|unanswer|yet to ")
+_REFUSALS = keys(
+    "n't |n’t |not |declin|refus|no |without |unable |unsuccess|fail|unanswer|yet to |turned down"
+)
 _ASKINGS = keys(
     "respon|repl|comment|elaborat|answer|return|reach|contact|touch|hear|say|mention|specif|disclos|detail|reason|"
     "motive|expla|information|reaction|speak|talk|discuss|interview|give|provid|update"

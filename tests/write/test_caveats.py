@@ -18,6 +18,7 @@ CAVEATS = [
     ("en", "The threat has yet to be verified."),
     ("en", "None of what the men told the council has been substantiated."),
     ("en", "Inspectors found no “credible basis” to support the farmer's complaint."),
+    ("en", "She stresses that the finding needs to be replicated in other bays."),
     ("en", "There is no evidence that the barge was hit from the shore."),
     ("en", "No chemical or X-ray test exists that can wholly confirm the age of the bones."),
     ("uk", "Незалежно перевірити цю інформацію наразі неможливо."),
@@ -62,6 +63,7 @@ def test_what_is_confirmed_is_none(language: str, sentence: str) -> None:
 
 UNCHARGED = [
     ("en", "Mr Bellamy has not been charged."),
+    ("en", "The captain, who was not indicted on any charges, has left the island."),
     ("en", "No charges have been filed against the ferry's owner."),
     ("uk", "Обвинувачення меру поки не висунуто."),
     ("ru", "Обвинения ему пока не предъявлены."),
@@ -104,6 +106,7 @@ SILENCES = [
     ("en", "A reply by the ministry was not immediately available."),
     ("en", "Attempts to reach the captain were unsuccessful."),
     ("en", "The ministry could not be reached."),
+    ("en", "A spokesman for the captain turned down a request for an interview."),
     ("en", "The mayor would not say how many boats were lost."),
     ("en", "There was no immediate reaction from the island."),
     ("uk", "У міністерстві на запит не відповіли."),
