@@ -32,7 +32,7 @@ def page(browser: Any, room: Room, request: pytest.FixtureRequest) -> Iterator[A
     size = {"width": width, "height": 844}
     context = browser.new_context(viewport=size, color_scheme=light, bypass_csp=True)
     made = context.new_page()
-    made.set_default_timeout(15_000)
+    made.set_default_timeout(60_000)
     made.goto(room.link)
     made.get_by_label("Your name").fill("Olena")
     made.get_by_role("button", name="To the desk").click()

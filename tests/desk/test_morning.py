@@ -29,7 +29,7 @@ def desk(browser: Any, room: Room, name: str = "Olena", **options: Any) -> Itera
     faults: list[str] = []
     context = browser.new_context(viewport={"width": 1440, "height": 900}, **options)
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
     page.goto(room.link)

@@ -36,6 +36,7 @@ class Behaviour:
     user: str | None = None
     password: str | None = None
     tls: ssl.SSLContext | None = None
+    tls_at_once: bool = False  #: from the first byte on, instead of by STARTTLS
     stall: float = 3.0
 
 
@@ -63,8 +64,12 @@ class Relay:
             def handle(self) -> None:
                 with relay.lock:
                     relay.connections += 1
+                session = None
                 with suppress(OSError, ValueError):  # the client hung up: nothing to tell anybody
-                    _Session(relay, self).run()
+                    session = _Session(relay, self)
+                    session.run()
+                if session is not None and session.encrypted:
+                    self.connection.close()  # the plain one was detached when this took its place
 
         class Server(socketserver.ThreadingTCPServer):
             daemon_threads = True
@@ -100,6 +105,8 @@ class _Session:
         self.handler.wfile.flush()
 
     def run(self) -> None:
+        if self.behaviour.tls_at_once:
+            self._wrap()
         self.say(self.behaviour.greeting)
         if not self.behaviour.greeting.startswith("220"):
             return
@@ -164,8 +171,11 @@ class _Session:
         self.say(f"250 {words[-1]}")
 
     def _encrypt(self) -> None:
-        assert self.behaviour.tls
         self.say("220 go ahead")
+        self._wrap()
+
+    def _wrap(self) -> None:
+        assert self.behaviour.tls
         wrapped = self.behaviour.tls.wrap_socket(self.handler.connection, server_side=True)
         self.handler.connection = wrapped
         self.handler.rfile = wrapped.makefile("rb")

@@ -1,26 +1,36 @@
 // Listens for news about this edition: another editor's change, a refreshed draft, a saved template.
-import { take } from "./swap.js";
+import { answered, sendings, take } from "./swap.js";
 import { restart } from "./look.js";
 
 export function listen() {
   const main = document.getElementById("main");
   if (!main?.dataset.live || !window.EventSource) return;
   const stream = new EventSource(main.dataset.live);
-  stream.addEventListener("pulse", (event) => { if (event.data !== main.dataset.pulse) draw(main); });
+  stream.addEventListener("pulse", (event) => { if (event.data !== main.dataset.pulse) draw(); });
   stream.addEventListener("fault", (event) => news(event.data && `The template is broken: ${event.data}`));
   window.addEventListener("pagehide", () => stream.close());
 }
 
-let drawing = false;
-async function draw(main) {
+// News that comes while the page is being drawn draws it once more. A form under way is answered first (its
+// answer draws the page itself), and a drawing that was fetched before one was begun is thrown away.
+let drawing = false, again = false;
+async function draw() {
+  again = true;
   if (drawing || !document.querySelector("[data-part]")) return;
   drawing = true;
   try {
-    const answer = await fetch(location.pathname + location.search);
-    if (!answer.ok) return;
-    const kept = take(await answer.text(), { quiet: true });
-    news(kept ? "The edition changed. Where you are typing, nothing was touched; save to see what changed there." : "");
-    restart();
+    while (again) {
+      again = false;
+      await answered();
+      const before = sendings();
+      const answer = await fetch(location.pathname + location.search);
+      if (!answer.ok) return;
+      const text = await answer.text();
+      if (sendings() !== before) { again = true; continue; }
+      const kept = take(text, { quiet: true });
+      news(kept ? "The edition changed. Where you are typing, nothing was touched; save to see what changed there." : "");
+      restart();
+    }
   } finally {
     drawing = false;
   }

@@ -57,7 +57,17 @@ function find(part, focus) {
   return [...item.querySelectorAll("button, a")].find((one) => one.textContent.trim() === focus.label) || item.querySelector("a");
 }
 
-export async function send(form, button) {
+let sent = 0, last = Promise.resolve(); // forms that were begun, and when the last of them is answered
+export const sendings = () => sent;
+export const answered = () => last;
+
+export function send(form, button) {
+  sent += 1;
+  last = Promise.all([last, post(form, button)]);
+  return last;
+}
+
+async function post(form, button) {
   const data = new URLSearchParams(new FormData(form));
   if (button?.name) data.append(button.name, button.value);
   form.classList.add("busy");

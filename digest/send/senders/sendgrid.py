@@ -125,10 +125,17 @@ class SendGridLine:
     def _post(
         self, parcel: Parcel, body: bytes, positions: list[int], refused: tuple[tuple[int, str], ...]
     ) -> SendResult:
+        from ssl import SSLCertVerificationError
+
         from urllib3.exceptions import HTTPError
 
         try:
             connection = self._connected()
+        except SSLCertVerificationError:
+            self.close()
+            return SendResult(
+                outcome="stop", refused=refused, detail="the provider's certificate is not valid"
+            )
         except (OSError, HTTPError) as error:
             self.close()
             return SendResult(outcome="never", refused=refused, detail=type(error).__name__)
