@@ -17,13 +17,16 @@ from digest.rank.weigh import Document, Vector, body_of, likeness
 from digest.rank.wire import agency_of
 
 FULL = 900  #: characters at which a lead is long enough
+OPENING = 240  #: characters in which a text says what happened
+TELLS = 0.4  #: what it is worth to say all of it
 TOPICS = 3
 BEHIND = 0.01  #: what an hour behind the story's latest report costs a lead, 0.3 at most
 #: Titles of what stands beside the reports of an event.
 _ASIDE = re.compile(
     r"(photos?\b|.*\bin (photos|pictures)\b|pictures:|gallery|video:|watch\b|listen:|live\b|see\b"
     r"|what (we|to) know|what (is|are)\b|who is\b|how\b|why\b|explaine[rd]|analysis|opinion|quiz|timeline"
-    r"|key takeaways|\d+ things|фото|відео|видео|чому|почему|що відомо|что известно"
+    r"|key takeaways|\d+ things|.*\b(a life|history of|legacy|journey from|as it happened|highlights?)\b"
+    r"|фото|відео|видео|чому|почему|що відомо|что известно"
     r"|fotos|warum|صور|شاهد|لماذا)",
     re.IGNORECASE,
 )
@@ -106,12 +109,17 @@ def _widest(names: set[str], shared: Mapping[str, int]) -> tuple[str, ...]:
 def _lead(documents: Sequence[Document]) -> Document:
     """Who tells the story: near its centre, recent, long enough, ours or well weighted, and a report.
 
-    A teaser cut in the middle of its sentence has nothing to be told by, and a gallery or an explainer
-    is told beside a report, not in its place.
+    A teaser cut in the middle of its sentence has nothing to be told by, a gallery or an explainer
+    is told beside a report, not in its place, and a text must open with what the titles say happened:
+    "Tributes poured in" tells nobody who died.
     """
     if len(documents) == 1:
         return documents[0]
     centre = _centre(documents)
+    stems = Stems()
+    event = Counter(
+        term for d in documents for word in set(d.title) if len(word) > 2 for term in set(stems[word])
+    )
     latest = max((d.when for d in documents if d.when), default=_NO_TIME)
 
     def worth(document: Document) -> tuple[float, datetime, int]:
@@ -119,11 +127,17 @@ def _lead(documents: Sequence[Document]) -> Document:
         behind = (latest - document.when).total_seconds() / 3600 if document.when else 0.0
         length = min(len(body_of(entry)) / FULL, 1.0)
         value = likeness(document.vector, centre) + 0.2 * length + 0.3 * entry.feed.own
-        value += 0.3 * (entry.feed.weight - 1.0)
+        value += 0.3 * (entry.feed.weight - 1.0) + TELLS * _tells(entry, event, stems)
         value -= min(behind * BEHIND, 0.3) + 0.3 * _is_cut(entry) + 0.3 * _is_no_report(entry)
         return (-round(value, 6), document.when or _NO_TIME, entry.id)
 
     return min(documents, key=worth)
+
+
+def _tells(entry: Entry, event: Mapping[str, int], stems: Stems) -> float:
+    """The share of the words of the story's titles that the entry's own opening holds."""
+    opening = {term for word in words(body_of(entry)[:OPENING]) for term in stems[word]}
+    return sum(count for term, count in event.items() if term in opening) / (sum(event.values()) or 1)
 
 
 def _is_cut(entry: Entry) -> bool:
