@@ -296,6 +296,7 @@ class Item:
     embargo_until: datetime | None = None
     score: Score | None = None
     edited: tuple[str, ...] = ()  #: what an editor touched: a refresh never rewords or moves it
+    findings: tuple[Finding, ...] = ()  #: why it has no summary, or what of its text could not be judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

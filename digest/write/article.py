@@ -31,15 +31,22 @@ class Article:
         self.corrections: list[bool] = []
         self.spaced = text.count(" .") * 3 > text.count(".")  # all its stops stand apart
         self.asides: list[tuple[int, int, str]] = []  #: sentences inside the body that are furniture
+        corrects = False
         for number, block in enumerate(page.body):
-            self._read(block, number)
+            corrects = self._corrects(block.text, corrects)
+            self._read(block, number, corrects)
         self.sentences = [text[start:end] for start, end in self.spans]
         self.quotes = quote_states(text, self.spans)
 
-    def _read(self, block: Block, number: int) -> None:
+    def _corrects(self, text: str, before: bool) -> bool:
+        """Whether a paragraph is a note of correction, or goes on with the one before it."""
+        return bool(phrases.correction(self.code).match(text)) or (
+            before and bool(phrases.CORRECTS_ON.match(text))
+        )
+
+    def _read(self, block: Block, number: int, corrects: bool) -> None:
         body = block.text.replace("\n", " ") if block.wrapped else block.text
         boxed, signed = bool(boxes.asks(body)), people.may_sign_off(body)
-        corrects = bool(phrases.correction(self.code).match(body))
         for start, end in split(body, self.code):
             kind = aside(body[start:end], spaced=self.spaced, boxed=boxed, signed=signed)
             span = (block.start + start, block.start + end)

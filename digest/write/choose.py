@@ -32,6 +32,7 @@ class _Choice:
         self.taken: dict[int, Role] = {}
         self.caveats = frozenset(article.caveats())
         self.words = [frozenset(terms(sentence)) for sentence in article.sentences]
+        self.asks = [sentence[-1:] in "?？؟" for sentence in article.sentences]
 
     def take(self) -> dict[int, Role]:
         known = self.article.code in languages.KNOWN
@@ -64,6 +65,7 @@ class _Choice:
                 or self._is_standfirst(index)
                 or self._is_said(index)
                 or self._is_line(index)
+                or self._only_asks(index)
             ):
                 continue
             group = self._group(index)
@@ -93,6 +95,10 @@ class _Choice:
         """Whether a sentence is a line without a stop in an article whose sentences have one."""
         ended = sum(self.article.ended)
         return not self.article.ended[index] and ended > 1 and 2 * ended > len(self.article.ended)
+
+    def _only_asks(self, index: int) -> bool:
+        """A question tells nothing, unless there is nothing else."""
+        return self.asks[index] and not all(self.asks)
 
     def _size(self, group: dict[int, Role]) -> int:
         """How many sentences there would be; the speaker of the very first comes without being counted."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from digest.model import Entry, Item, Picture, Story, Summary
 from digest.write.clip import mend
+from digest.write.findings import of_item
 from digest.write.headline import clean_headline
 from digest.write.others import others_of
 from digest.write.page import plain
@@ -32,16 +33,8 @@ def make_item(story: Story, *, section: str, sentences: int, language: str) -> I
     """
     lead = story.lead
     headline = clean_headline(lead.title, lead.feed.publisher)
-    text = lead.text or lead.summary
-    extract = summarize(
-        text,
-        title=lead.title,
-        language=lead.language or language,
-        sentences=0 if lead.text_from == "title" else sentences,
-        entry_id=lead.id,
-        quote=None if lead.feed.own else lead.feed.quote,
-    )
-    summary = _without_headline(mend(extract.summary, text, extract.language), headline)
+    extract = _extract(lead, sentences, language)
+    summary = _without_headline(extract.summary, headline)
     return Item(
         story_id=story.id,
         entry_ids=story.entry_ids,
@@ -63,7 +56,21 @@ def make_item(story: Story, *, section: str, sentences: int, language: str) -> I
         tier=lead.tier,
         embargo_until=lead.embargo_until,
         score=story.score,
+        findings=(*extract.findings, *of_item(lead, extract.unlimited, summary)),
     )
+
+
+def _extract(lead: Entry, sentences: int, language: str) -> Extract:
+    text = lead.text or lead.summary
+    extract = summarize(
+        text,
+        title=lead.title,
+        language=lead.language or language,
+        sentences=0 if lead.text_from == "title" else sentences,
+        entry_id=lead.id,
+        quote=None if lead.feed.own else lead.feed.quote,
+    )
+    return replace(extract, summary=mend(extract.summary, text, extract.language))
 
 
 def _without_headline(summary: Summary, headline: str) -> Summary:

@@ -1,4 +1,4 @@
-"""What a story's other sources add to its lead, or contradict in it: another number, a denial; pure.
+"""What a story's other sources add to its lead, or tell otherwise: another number, a denial, a doubt; pure.
 
 Each is one sentence of the other source, verbatim with its span, that can stand alone: it leans on nothing,
 carries its own speaker and has no caveat left behind. Where none is found the source is named with its link
@@ -9,15 +9,18 @@ meaning: "contradicts" says the reports differ, not who is right.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from digest.model import TIERS, Entry, Member, Other, Sentence, Story, Summary
-from digest.write.alone import capitals, names, stands_alone
+from digest.write.alone import stands_alone
 from digest.write.caveats import is_caveat
 from digest.write.clip import word_count
+from digest.write.hedges import doubts
+from digest.write.language import base, detect
+from digest.write.novelty import adding
 from digest.write.numbers import counts
-from digest.write.phrases import says
 from digest.write.salience import terms
 from digest.write.summarize import summarize
 
@@ -85,21 +88,11 @@ def _other(member: Member, lead: Entry, summary: Summary) -> Other:
     doubted = any(s.role == "caveat" for s in summary.sentences)
     alone = [s for s in _standing(entry, doubted) if word_count(s.text) <= limit]
     known = f"{lead.title}\n{lead.text or lead.summary}"
-    against = _contradicting(alone, known, summary)
+    against = _contradicting(alone, known) or _hedging(alone, summary, entry.language or lead.language)
     if against:
-        return Other(
-            publisher=named.publisher,
-            link=named.link,
-            text=against.text,
-            span=against.span,
-            kind="contradicts",
-        )
-    adding = _adding(alone, known, f"{lead.title}\n{known[len(lead.title) : TOLD]}")
-    if adding:
-        return Other(
-            publisher=named.publisher, link=named.link, text=adding.text, span=adding.span, kind="adds"
-        )
-    return named
+        return replace(named, text=against.text, span=against.span, kind="contradicts")
+    added = adding(alone, known, f"{lead.title}\n{known[len(lead.title) : TOLD]}")
+    return replace(named, text=added.text, span=added.span, kind="adds") if added else named
 
 
 def _standing(entry: Entry, doubted: bool) -> list[Sentence]:
@@ -139,7 +132,14 @@ def _is_whole(text: str) -> bool:
     )  # fmt: skip
 
 
-def _contradicting(sentences: Iterable[Sentence], known: str, summary: Summary) -> Sentence | None:
+def _hedging(sentences: Iterable[Sentence], summary: Summary, language: str | None) -> Sentence | None:
+    """A sentence that only says is believed what the summary states as a fact nobody is named for."""
+    stated = [each.text for each in summary.sentences if each.role in ("lede", "body")]
+    code = base(language) or detect(" ".join(stated))
+    return next((each for each in sentences if any(doubts(each.text, one, code) for one in stated)), None)
+
+
+def _contradicting(sentences: Iterable[Sentence], known: str) -> Sentence | None:
     told = counts(known)
     topic = frozenset(terms(known))
     denied = bool(_DENIES.search(known))
@@ -158,39 +158,3 @@ def _contradicting(sentences: Iterable[Sentence], known: str, summary: Summary) 
             ):
                 return sentence
     return None
-
-
-def _adding(sentences: Sequence[Sentence], known: str, about: str) -> Sentence | None:
-    """The first sentence of the same matter that brings a number, a name or what somebody said.
-
-    `about`: the lead's headline and opening, of which a sentence on the same event holds two words.
-    """
-    topic, told = frozenset(terms(known)), frozenset(terms(about))
-    called = frozenset(word.casefold() for word in re.findall(r"\w[\w'’-]+", known))
-    about_names = capitals(about)
-    told_counts = counts(known)
-    values = {count.value for count in told_counts}
-    most = {count.unit: count.value for count in sorted(told_counts, key=lambda count: count.value)}
-    best: tuple[float, Sentence] | None = None
-    for sentence in sentences[:5]:
-        words = frozenset(terms(sentence.text))
-        new = words - topic
-        if len(words) < 6 or len(words & told) < 2 or len(new) < 4 or 2 * len(new) < len(words):
-            continue
-        counted = counts(sentence.text)
-        if any(
-            count.at_least and count.unit in most and most[count.unit] >= count.value for count in counted
-        ):
-            continue  # "more than 10" beside the lead's 12
-        numbers = [count for count in counted if count.value not in values]
-        if about_names and not about_names & capitals(sentence.text):
-            continue  # it names nobody and no place the lead tells of
-        called_new = names(sentence.text) - called
-        if not (numbers or called_new) and not sentence.text.isascii() and not names(known):
-            called_new = new  # a script without capitals
-        if not (numbers or called_new or says(sentence.text)):
-            continue
-        worth = len(new) / len(words) + 0.3 * bool(numbers) + 0.2 * bool(called_new)
-        if best is None or worth > best[0] + 0.1:
-            best = (worth, sentence)
-    return best[1] if best else None

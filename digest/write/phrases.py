@@ -41,6 +41,20 @@ CORRECTIONS: Mapping[str, str] = {
     r"修改)|此前版本)",
 }
 
+#: How the next paragraph of such a note begins.
+CORRECTS_ON = re.compile(
+    r"\s*(?:(?:the|this|our) (?:article|story|report|headline|piece|post|caption|text)(?: of \w+ \d+)? "
+    r"(?:also|further|in addition|incorrectly|wrongly|mistakenly|misstated|has been)\b|"
+    r"it also (?:said|stated|gave|"
+    r"named|misstated)|the correct (?:\w+ )?(?:is|are|was|were)\b"
+    r"|(?:у|в) (?:цій |цьому |той же )?(?:статті|матеріалі|новині|тексті|публікації) також|"
+    r"правильн\w+ (?:є|цифра|дата|ім)"
+    r"|(?:в) (?:этой |этом )?(?:статье|материале|новости|тексте|публикации) также"
+    r"|(?:außerdem|zudem|auch) (?:hieß es|stand|war)\b|richtig (?:ist|muss)\b"
+    r"|(?:كما|أيضا) (?:ورد|جاء)|والصحيح|(?:文章|报道|報道|文中)(?:还|還|亦|也)(?:误|誤|称|稱))",
+    re.IGNORECASE,
+)
+
 #: Who says so. Words that also mean other things ("added") are here because losing a speaker is worse.
 ATTRIBUTIONS: Mapping[str, str] = {
     "en": (

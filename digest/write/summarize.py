@@ -11,10 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from digest.model import Finding, Span, Summary
+from digest.write import findings
 from digest.write import language as languages
 from digest.write.article import Article
 from digest.write.choose import choose
-from digest.write.clip import clip, is_cut_off, mend, trim
+from digest.write.clip import clip, mend, trim
 from digest.write.furniture import read_page
 
 
@@ -34,6 +35,7 @@ class Extract:
     paragraphs: tuple[Span, ...]
     furniture: tuple[Furniture, ...]
     summary: Summary
+    unlimited: Summary  #: the summary without a limit of quoted words
     language: str | None
     caption: str | None = None
     credit: str | None = None
@@ -65,6 +67,7 @@ def summarize(
         sentences=tuple(article.sentence(index, role, entry_id) for index, role in sorted(taken.items()))
     )
     summary = trim(summary)
+    whole = summary
     if quote is not None:
         summary = clip(summary, quote, article.code)
     return Extract(
@@ -72,16 +75,14 @@ def summarize(
         paragraphs=tuple(Span(entry_id=entry_id, start=block.start, end=block.end) for block in page.body),
         furniture=_furniture([*page.furniture, *article.asides], entry_id),
         summary=summary,
+        unlimited=whole,
         language=code,
         caption=next(iter(page.captions), None),
         credit=next(iter(page.credits), None),
         authors=tuple(page.authors),
         has_correction=any(article.corrections),
         words=sum(block.words for block in page.body),
-        findings=(
-            *_findings(article.code, entry_id),
-            *_cut(text, mend(summary, text, article.code), entry_id),
-        ),
+        findings=findings.of_text(text, article.code, mend(summary, text, article.code), entry_id),
     )
 
 
@@ -90,26 +91,3 @@ def _furniture(pieces: list[tuple[int, int, str]], entry_id: int) -> tuple[Furni
         Furniture(span=Span(entry_id=entry_id, start=start, end=end), kind=kind)
         for start, end, kind in sorted(pieces)
     )
-
-
-def _cut(text: str, summary: Summary, entry_id: int) -> tuple[Finding, ...]:
-    """Tells the editor why a summary may be short or missing: its feed gave half a sentence."""
-    if not is_cut_off(text):
-        return ()
-    left = "" if summary.sentences else "; nothing of it may stand alone"
-    message = f"the feed cut this text off{left}: what is behind the cut is not known"
-    return (
-        Finding(check="write.cut", level="note", place=f"entry {entry_id}", message=message,
-                todo="open the link and write the summary, or let the headline stand"),
-    )  # fmt: skip
-
-
-def _findings(code: str | None, entry_id: int) -> tuple[Finding, ...]:
-    if code in languages.KNOWN:
-        return ()
-    named = code or "this language"
-    message = f"no attribution and caveat rules for {named}: the first sentences stand as they are"
-    return (
-        Finding(check="write.language", level="note", place=f"entry {entry_id}", message=message,
-                todo="read the summary against the article"),
-    )  # fmt: skip

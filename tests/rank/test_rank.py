@@ -47,7 +47,7 @@ def test_the_lead_stands_first_and_is_like_itself() -> None:
 def test_the_lead_is_a_report_whose_own_words_say_what_happened() -> None:
     title = "Harbour singer Mila Brandt dies aged 81"
     teasers = {
-        1: "Tributes poured in from the many who called her the voice of the harbour and a friend of all ships.",
+        1: "Tributes poured in from the many who called her the voice of the harbour and of its ships.",
         2: "Mila Brandt, who sang in the harbour for sixty years, died on Monday aged 81, her family said.",
     }
     entries = [entry(n, title, teaser, publisher=f"House {n}") for n, teaser in teasers.items()]

@@ -213,3 +213,43 @@ def test_a_sentence_cut_by_its_feed_behind_a_whole_one_is_left() -> None:
 def test_a_teaser_cut_where_a_not_begins_leaves_the_headline_alone() -> None:
     teaser = "The two sides reached an understanding on Tuesday in the talks, but that does not mean…"
     assert item(story(entry(text="", summary=teaser, text_from="teaser"))).summary.sentences == ()
+
+
+@pytest.mark.parametrize(
+    ("lead", "why"),
+    [
+        (entry(text="", text_from="title"), "its feed gives no text"),
+        (entry(text="Dam bursts above Larkton."), "only says the headline again"),
+        (
+            entry(feed=replace(THEIRS, quote=6)),
+            "no whole thought with its speaker and its doubts fits the 6 words that may be quoted of Herald",
+        ),
+        (entry(text="A dam above Larkton burst on Monday night and…"), "cut the text off"),
+    ],
+)
+def test_an_item_that_is_a_headline_only_says_why(lead: Entry, why: str) -> None:
+    made = item(story(lead))
+    assert made.summary.sentences == ()
+    found = next(each for each in made.findings if each.check == "write.headline-only")
+    assert why in found.message
+    assert (found.level, found.place) == ("note", "entry 1")
+
+
+def test_an_item_with_a_summary_has_nothing_to_explain() -> None:
+    assert item(story(entry())).findings == ()
+
+
+def test_a_question_is_no_summary_unless_nothing_else_is_there() -> None:
+    made = item(story(entry(text="The dam above Larkton has burst. How much of it will be built again?")))
+    assert made.summary.text == "The dam above Larkton has burst."
+    assert item(story(entry(text="Who owns the dam that burst?"))).summary.sentences
+
+
+def test_a_note_of_correction_goes_on_in_the_next_paragraph() -> None:
+    note = (
+        "Correction: An article on Monday said that 61 dams were checked. The number is 16.\n\n"
+        "The article also said that the rule holds everywhere. It holds in Larkton only.\n\n"
+        "Sixteen dams were checked last week. Two of them leak."
+    )
+    made = item(story(entry(text=note)), sentences=1)
+    assert [s.role for s in made.summary.sentences][:4] == ["correction"] * 4

@@ -9,6 +9,7 @@ import pytest
 
 from digest.model import Entry, Feed, Item, Member, Other, Score, Source, Story
 from digest.write.alone import stands_alone
+from digest.write.hedges import doubts
 from digest.write.item import make_item
 
 NOW = datetime(2025, 3, 4, 6, tzinfo=UTC)
@@ -149,3 +150,51 @@ def test_a_sentence_that_names_nothing_of_the_lead_is_not_of_the_same_event() ->
     found = other("Wire confirmed the location of two videos from the oil depot by the shape of 14 tanks.")
     assert found.kind == "reports"
     assert replace(found, publisher="") == Other(publisher="", link=found.link)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Heavy losses in Kargan signal time is no longer on the depot owners' side, but Orlec is not backing off.",
+        "The burning oil depot in Kargan leaves little hope for the firefighters of the Orlec railway.",
+        "The drone strike on Kargan on Tuesday left the depot burning through an afternoon without any rain.",
+        "The depot in Kargan struck by drones was the largest of the region when built 40 years before.",
+    ],
+)
+def test_an_opinion_and_what_is_no_news_add_nothing(text: str) -> None:
+    assert other(text).kind == "reports"
+
+
+def test_a_state_and_its_capital_are_one_name() -> None:
+    lead = LEAD + "\n\nRussia and Ukraine have struck oil depots for months."
+    text = "The depot in Kargan stands along a road that brings fuel of many kinds from Moscow to troops."
+    assert item(text, lead).others[0].kind == "reports"
+
+
+def test_a_doubt_beside_a_plain_claim_is_shown() -> None:
+    lead = "Lev Marin, 23, was beaten to death by harbour activists in Kargan last week."
+    text = "Lev Marin died on Saturday after being beaten in Kargan by men believed to be harbour activists."
+    found = item(text, lead).others[0]
+    assert (found.kind, found.text) == ("contradicts", text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "plain", "language"),
+    [
+        (
+            "За попередніми даними, склад у Рудні підпалили місцеві.",
+            "Склад у Рудні підпалили місцеві жителі.",
+            "uk",
+        ),
+        ("Склад в Рудне предположительно подожгли местные.", "Склад в Рудне подожгли местные жители.", "ru"),
+        ("Das Lager in Rudne wurde vermutlich angezündet.", "Das Lager in Rudne wurde angezündet.", "de"),
+    ],
+)
+def test_a_doubt_is_seen_in_other_languages(sentence: str, plain: str, language: str) -> None:
+    assert doubts(sentence, plain, language)
+    assert not doubts(plain, sentence, language)
+
+
+def test_what_names_its_source_is_no_plain_claim() -> None:
+    plain = "Lev Marin was beaten to death by harbour activists, police said."
+    assert not doubts("Lev Marin died after being beaten by men believed to be activists.", plain, "en")
