@@ -155,7 +155,7 @@ def test_a_sentence_that_names_nothing_of_the_lead_is_not_of_the_same_event() ->
 @pytest.mark.parametrize(
     "text",
     [
-        "Heavy losses in Kargan signal time is no longer on the depot owners' side, but Orlec is not backing off.",
+        "Losses in Kargan signal time is no longer on the depot owners' side, but Orlec is not backing off.",
         "The burning oil depot in Kargan leaves little hope for the firefighters of the Orlec railway.",
         "The drone strike on Kargan on Tuesday left the depot burning through an afternoon without any rain.",
         "The depot in Kargan struck by drones was the largest of the region when built 40 years before.",
