@@ -149,12 +149,13 @@ def _first(folder: Path) -> sqlite3.Connection:
     return sqlite3.connect(folder / "first.sqlite3")
 
 
-def served(folder: Path) -> Iterator[Room]:
+def served(folder: Path, **told: Any) -> Iterator[Room]:
+    """The desk of this folder on a free port; `told` is set under [desk], after digest.toml is read."""
     settings = load(folder)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    settings = replace(settings, desk=replace(settings.desk, port=port))
+    settings = replace(settings, desk=replace(settings.desk, port=port, **told))
     engine = open_engine(settings.storage_url)
     app = make_desk(engine, settings, token=TOKEN, cost=CHEAP)
     server = uvicorn.Server(
@@ -165,7 +166,12 @@ def served(folder: Path) -> Iterator[Room]:
     end = time.monotonic() + 20
     while not server.started and time.monotonic() < end:
         time.sleep(0.01)
-    yield Room(settings=settings, engine=engine, app=app, base=f"http://127.0.0.1:{port}")
+    yield Room(
+        settings=settings,
+        engine=engine,
+        app=app,
+        base=f"{'https' if settings.desk.certificate else 'http'}://127.0.0.1:{port}",
+    )
     server.should_exit = True
     thread.join(20)
     engine.dispose()

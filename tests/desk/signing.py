@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
@@ -48,8 +49,8 @@ def tried(base: str, name: str, password: str, visitor: Visitor | None = None) -
     return visitor.ask("POST", form.action, body)
 
 
-def enter(base: str, name: str, password: str = PASSWORD) -> Visitor:
-    visitor = Visitor(base)
+def enter(base: str, name: str, password: str = PASSWORD, tls: ssl.SSLContext | None = None) -> Visitor:
+    visitor = Visitor(base, tls)
     answer = tried(base, name, password, visitor)
     assert answer.status == 303, answer.text
     return visitor

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -69,8 +70,10 @@ class _Forms(HTMLParser):
 
 
 class Visitor:
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, tls: ssl.SSLContext | None = None) -> None:
+        """tls: given where the base is https, and whom to believe."""
         parts = urlsplit(base)
+        self.base, self.tls = base, tls
         self.host = f"{parts.hostname}:{parts.port}"
         self.cookies: dict[str, str] = {}
 
@@ -80,9 +83,9 @@ class Visitor:
         """One request, nothing followed; headers given here replace the usual ones."""
         sent = {"Host": self.host, "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
         if body is not None:
-            sent |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://{self.host}"}
+            sent |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.base}
         sent |= headers or {}
-        connection = http.client.HTTPConnection(self.host, timeout=20)
+        connection = self._connection()
         try:
             connection.request(method, path, body, {k: v for k, v in sent.items() if v})
             answer = connection.getresponse()
@@ -99,6 +102,11 @@ class Visitor:
             body=content,
             path=path,
         )
+
+    def _connection(self) -> http.client.HTTPConnection:
+        if self.tls:
+            return http.client.HTTPSConnection(self.host, timeout=20, context=self.tls)
+        return http.client.HTTPConnection(self.host, timeout=20)
 
     def get(self, path: str) -> Answer:
         answer = self.ask("GET", path)
