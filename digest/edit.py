@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 
+from digest import retell
+from digest.errors import EditionError
 from digest.model import (
     Arrangement,
     Draft,
@@ -23,9 +26,7 @@ from digest.model import (
     Section,
     Sentence,
     Source,
-    Span,
     Story,
-    Summary,
     UnfitEdit,
 )
 
@@ -33,6 +34,7 @@ STRUCTURE = ("merge", "split", "lead", "drop", "pin", "move", "section", "own")
 WORDS = ("headline", "summary", "picture", "alt", "note")
 FRAME = ("subject", "preheader", "intro")
 Rescore = Callable[[Story], Story]
+Known = Callable[[int], Sequence[Sentence]]  #: every sentence of an entry, by its id
 
 
 def apply(edits: Sequence[Edit], stories: Sequence[Story], rescore: Rescore) -> Arrangement:
@@ -100,6 +102,15 @@ class _Wishes:
             self.moves.append((story.id, target.id if target else None))
 
 
+def refuse_unknown_section(edition: str, named: Sequence[str], known: Sequence[str]) -> None:
+    """EditionError for the first name that is no known section, with the nearest one that is."""
+    for name in (name.strip() for name in named):
+        if name and name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.0)
+            told = f"did you mean {near[0]!r}?" if near else "the newsletter has none"
+            raise EditionError(f"there is no section {name!r}; {told}", subject=edition)
+
+
 def _regroup(
     edits: Sequence[Edit], stories: list[Story], rescore: Rescore
 ) -> tuple[list[Story], list[UnfitEdit]]:
@@ -154,8 +165,11 @@ def _with(lead: Entry, members: Sequence[Member]) -> Story:
     )
 
 
-def amend(edits: Sequence[Edit], draft: Draft) -> Draft:
-    """The draft with the editors' words in place of the machine's; marks each item with what was touched."""
+def amend(edits: Sequence[Edit], draft: Draft, known: Known = lambda entry_id: ()) -> Draft:
+    """The draft with the editors' words in place of the machine's; marks each item with what was touched.
+
+    known: every sentence of an entry, so that one an editor kept word for word keeps its place there.
+    """
     where = {entry_id: item.story_id for item in draft.items for entry_id in item.entry_ids}
     touched: dict[str, list[Edit]] = {}
     unfit = list(draft.unfit)
@@ -167,10 +181,16 @@ def amend(edits: Sequence[Edit], draft: Draft) -> Draft:
             touched.setdefault(where[edit.entry], []).append(edit)
         elif edit.kind in WORDS and not any(known.edit.id == edit.id for known in unfit):
             unfit.append(UnfitEdit(edit=edit, why="its story is not in the edition"))
+    stories = {story.id: story for story in draft.stories}
+
+    def reworded(item: Item) -> Item:
+        return _reworded(item, touched.get(item.story_id, ()), stories.get(item.story_id), known)
+
     sections = tuple(
-        Section(name=s.name, items=tuple(_reworded(item, touched.get(item.story_id, ())) for item in s.items))
-        for s in draft.sections
+        Section(name=s.name, items=tuple(reworded(item) for item in s.items)) for s in draft.sections
     )
+    items = [item for section in sections for item in section.items]
+    quotes = {one.id: None if one.lead.feed.own else one.lead.feed.quote for one in draft.stories}
     return replace(
         draft,
         subject=frame.get("subject") or draft.subject,
@@ -178,27 +198,41 @@ def amend(edits: Sequence[Edit], draft: Draft) -> Draft:
         intro=frame.get("intro", draft.intro),
         sections=sections,
         unfit=tuple(unfit),
+        findings=(*draft.findings, *retell.doubts_left_out(items), *retell.quoted_beyond(items, quotes)),
     )
 
 
-def _reworded(item: Item, edits: Sequence[Edit]) -> Item:
+def _reworded(item: Item, edits: Sequence[Edit], story: Story | None, known: Known) -> Item:
+    machine = item.summary
     for edit in edits:
-        item = replace(_changed(item, edit), edited=tuple(dict.fromkeys((*item.edited, edit.kind))))
+        if edit.kind == "summary":
+            told = retell.retold(machine, item.summary, edit, known(item.lead_id), item.lead_id)
+            changed = replace(item, summary=told)
+        else:
+            changed = _changed(item, edit, story)
+        item = replace(changed, edited=tuple(dict.fromkeys((*item.edited, edit.kind))))
     return item
 
 
-def _changed(item: Item, edit: Edit) -> Item:
+def _changed(item: Item, edit: Edit, story: Story | None) -> Item:
     value = edit.value or ""
     if edit.kind == "headline" and value:
         return replace(item, headline=value)
-    if edit.kind == "summary" and value:
-        sentence = Sentence(text=value, span=Span(entry_id=item.lead_id, start=0, end=0), role="body")
-        return replace(item, summary=Summary(sentences=(sentence,), kind="edited", by=edit.by))
     if edit.kind == "note":
         return replace(item, note=value or None)
     if edit.kind == "picture":
-        kept = item.picture if item.picture and item.picture.url == value else None
-        return replace(item, picture=kept or (Picture(url=value, credit=None) if value else None))
+        return replace(item, picture=_picture(item, value, story))
     if edit.kind == "alt" and item.picture:
         return replace(item, picture=replace(item.picture, alt=value))
     return item
+
+
+def _picture(item: Item, url: str, story: Story | None) -> Picture | None:
+    """The picture at this address with what is known of it: the item's, else one of the story's entries'.
+
+    Another publisher's comes without its credit, so it is not shown.
+    """
+    entries = [member.entry for member in story.members] if story else []
+    offered = (entry.picture for entry in entries if entry.feed.own and entry.feed.images)
+    known = next((one for one in (item.picture, *offered) if one is not None and one.url == url), None)
+    return known or (Picture(url=url, credit=None) if url else None)

@@ -244,6 +244,7 @@ class Sentence:
     text: str
     span: Span
     role: Literal["lede", "body", "attribution", "caveat", "correction"] = "body"
+    by: str | None = None  #: the editor whose words these are; the span is empty then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +254,7 @@ class Summary:
     sentences: tuple[Sentence, ...]
     kind: Literal["extractive", "generated", "edited"] = "extractive"
     by: str | None = None  #: the editor, when edited
+    left: tuple[Sentence, ...] = ()  #: the machine's sentences that the editor changed or took out
 
     @property
     def text(self) -> str:

@@ -20,9 +20,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from digest import correction, edit
+from digest.drafting import correction_word, drafted
 from digest.errors import WrongState
 from digest.gather import gather
-from digest.lately import lately
 from digest.model import (
     TIERS,
     Balance,
@@ -30,18 +30,13 @@ from digest.model import (
     Draft,
     Edit,
     Edition,
-    Entry,
     FeedResult,
-    Frequencies,
     Rendering,
-    Sent,
-    Story,
     Tier,
     may_receive,
 )
-from digest.news import News, desk_feed, feeds_of, learn, read_news
-from digest.rank import rank, rescore
-from digest.render import check, language, render
+from digest.news import desk_feed, feeds_of, learn, read_news
+from digest.render import check, render
 from digest.render.reach import addresses
 from digest.schedule import next_edition
 from digest.send import send
@@ -52,7 +47,6 @@ from digest.store import feeds as feed_store
 from digest.store import looks as look_store
 from digest.store.engine import Engine, read, write
 from digest.store.own import add_own
-from digest.write import write as write_draft
 
 Progress = Callable[[int, int], None]
 
@@ -118,7 +112,7 @@ def refresh_edition(engine: Engine, settings: Settings, edition: Edition, now: d
             edits, tiers, made = _correcting(engine, settings, letter, edition, mailed, now)
         else:
             news, tiers = read_news(engine, settings, letter, edition, now), tiers_of(settings, letter)
-            edits, made = news.edits, _drafted(settings, letter, edition, news, now)
+            edits, made = news.edits, drafted(settings, letter, edition, news, now, tiers)
         least = replace(letter, minimum=1) if mailed else letter
         draft, renderings = _rendered(engine, settings, least, edition, made, tiers, now)
         with write(engine) as conn:
@@ -176,7 +170,7 @@ def _correcting(
     )
     draft = correction.mail_of(
         told,
-        _word(settings, letter),
+        correction_word(settings, letter),
         edition=edition.name,
         newsletter=letter.name,
         title=letter.title,
@@ -193,7 +187,8 @@ def imagine(
     """The draft as it would be with these settings of its newsletter, with or without the editors' edits;
     stores nothing and renders nothing."""
     news = read_news(engine, settings, letter, edition, now)
-    return _drafted(settings, letter, edition, news if edits else replace(news, edits=()), now)
+    made_of = news if edits else replace(news, edits=())
+    return drafted(settings, letter, edition, made_of, now, tiers_of(settings, letter))
 
 
 def edit_edition(
@@ -212,13 +207,33 @@ def edit_edition(
     """Adds an edit and applies it to the draft as it was shown: no newer news comes in with it.
 
     seen: the newest edit its author saw. EditConflict when someone changed the same thing after it.
+    EditionError for a section that neither the newsletter nor the draft knows.
     """
+    if kind in ("section", "section-order", "own"):
+        _refuse_unknown_section(engine, settings, edition, kind, value)
     with write(engine) as conn:
         if seen is not None:
             edit_store.refuse_newer(conn, edition, kind, entry, seen)
         edit_store.add_edit(conn, edition, kind, by=by, at=at, entry=entry, other=other, value=value)
         shown = editions.draft_of(conn, edition)
     return refresh_edition(engine, settings, edition, shown.now if shown else at)
+
+
+def _refuse_unknown_section(
+    engine: Engine, settings: Settings, edition: Edition, kind: str, value: str | None
+) -> None:
+    with read(engine) as conn:
+        draft = editions.draft_of(conn, edition)
+    named = (value or "").split(",") if kind == "section-order" else [value or ""]
+    known = sections_of(settings.newsletter(edition.newsletter), draft)
+    edit.refuse_unknown_section(edition.name, named, known)
+
+
+def sections_of(letter: Newsletter, draft: Draft | None) -> tuple[str, ...]:
+    """Where an item can stand: the settings' sections and those in use."""
+    rules = [rule.name for rule in letter.sections]
+    used = [section.name for section in draft.sections] if draft else []
+    return tuple(dict.fromkeys([*rules, *used]))
 
 
 def add_own_item(
@@ -234,6 +249,7 @@ def add_own_item(
     at: datetime,
 ) -> Edition:
     """Puts an item of the editors' own into a draft: an entry of the desk's feed, and an edit naming it."""
+    _refuse_unknown_section(engine, settings, edition, "own", section)
     with write(engine) as conn:
         shown = editions.draft_of(conn, edition)
         now = shown.now if shown else at
@@ -260,42 +276,7 @@ def send_edition(
     return send(engine, settings, edition.name, now=now, rest=rest, progress=progress)
 
 
-def _word(settings: Settings, letter: Newsletter) -> str:
-    """What the newsletter's language calls a correction."""
-    return language.load(settings.templates, settings.language(letter)).say("corrections")
-
-
 # --- the steps between the stages -----------------------------------------------------------------------
-
-
-def _drafted(settings: Settings, letter: Newsletter, edition: Edition, news: News, now: datetime) -> Draft:
-    def scored(story: Story) -> Story:
-        return rescore(story, letter, now, past=news.past, frequencies=news.frequencies)
-
-    draft = write_draft(
-        edit.apply(news.edits, _ranked(letter, news.entries, news.past, news.frequencies, now), scored),
-        letter,
-        edition=edition.name,
-        language=settings.language(letter),
-        tiers=tiers_of(settings, letter),
-        due=edition.due_at.astimezone(settings.zone(letter)),
-        now=now,
-        window_start=news.window_start,
-    )
-    draft = correction.with_block(draft, news.corrections, _word(settings, letter))
-    return edit.amend(news.edits, draft)
-
-
-@lately(2)
-def _ranked(
-    letter: Newsletter,
-    entries: Sequence[Entry],
-    past: Sequence[Sent],
-    frequencies: Frequencies,
-    now: datetime,
-) -> tuple[Story, ...]:
-    """Most of what an edit costs, and it changes nothing here: the same news at the same time."""
-    return rank(entries, letter, now, past=past, frequencies=frequencies)
 
 
 def tiers_of(settings: Settings, letter: Newsletter) -> tuple[Tier, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from digest import approval
+from digest import approval, pipeline
 from digest.desk import frame
 from digest.desk.app import Desk
 from digest.desk.forms import is_ours
@@ -102,18 +102,11 @@ def about(desk: Desk, found: Edition) -> dict[str, Any]:
         "pulse": stands.pulse,
         "letter": letter,
         "zone": desk.settings.zone(letter).key,
-        "sections": sections(desk, found, draft),
+        "sections": pipeline.sections_of(letter, draft),
         "titles": titles_of(draft),
         "changed_since": changed,
         "can_edit": found.state == "draft" and draft is not None,
     }
-
-
-def sections(desk: Desk, found: Edition, draft: Draft | None) -> tuple[str, ...]:
-    """Where an item can be moved to: the settings' sections and those in use."""
-    rules = [rule.name for rule in desk.settings.newsletter(found.newsletter).sections]
-    used = [section.name for section in draft.sections] if draft else []
-    return tuple(dict.fromkeys([*rules, *used]))
 
 
 def titles_of(draft: Draft | None) -> dict[int, str]:

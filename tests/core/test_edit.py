@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
-from core.making import NOW, entry, story
+import pytest
+from core.making import NOW, entry, feed, story
 
 from digest import edit
-from digest.model import Draft, Edit, EditKind, Item, Score, Section, Sentence, Span, Story, Summary
+from digest.errors import EditionError
+from digest.model import Draft, Edit, EditKind, Item, Picture, Score, Section, Sentence, Span, Story, Summary
 
 
 def wish(
@@ -138,3 +140,26 @@ def test_words_replace_the_machines_and_the_last_one_stands() -> None:
 def test_words_for_an_item_that_is_not_in_are_kept_as_unfit() -> None:
     changed = edit.amend([wish("headline", 7, value="Lost?")], draft())
     assert [unfit.edit.value for unfit in changed.unfit] == ["Lost?"]
+
+
+def test_a_section_nobody_knows_is_refused_with_the_nearest() -> None:
+    edit.refuse_unknown_section("daily", ["War", " Life "], ["War", "Life"])
+    with pytest.raises(EditionError, match="no section 'Lief'; did you mean 'Life'"):
+        edit.refuse_unknown_section("daily", ["War", "Lief"], ["War", "Life"])
+
+
+def test_a_picture_of_another_entry_brings_its_credit_only_if_it_is_ours() -> None:
+    ours = Picture(url="https://courier.example/a.jpg", credit="O. Maker", alt="A pier")
+    theirs = Picture(url="https://paper.example/b.jpg", credit="Somebody")
+    told = story(
+        entry(1),
+        entry(2, source=feed("own", own=True), picture=ours),
+        entry(3, source=feed("theirs"), picture=theirs),
+    )
+    made = replace(draft(), stories=(told,))
+    for url, credit in ((ours.url, "O. Maker"), (theirs.url, None)):
+        changed = edit.amend([wish("picture", 1, value=url)], made)
+        picture = changed.items[0].picture
+        assert picture is not None
+        assert (picture.url, picture.credit) == (url, credit)
+    assert edit.amend([wish("picture", 1, value="")], made).items[0].picture is None
