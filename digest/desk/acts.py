@@ -7,15 +7,16 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from digest import approval, pipeline
-from digest.desk import words
+from digest import approval, news, pipeline
+from digest.desk import summary, words
 from digest.desk.app import MAX_NAME, YEAR, Desk, Form, see
 from digest.desk.forms import is_ours, number, signer
-from digest.desk.story import item_of, value_of
+from digest.desk.story import item_of, known_of, value_of
 from digest.errors import DigestError, EditConflict
-from digest.model import EDIT_KINDS, Edition
+from digest.model import EDIT_KINDS, Draft, Edition
 from digest.store import editions, runs, switches
 from digest.store import edits as edit_store
+from digest.store import entries as entry_store
 from digest.store.engine import read, write
 
 WORDS = ("headline", "summary", "note", "alt", "picture", "subject", "preheader", "intro")
@@ -35,17 +36,16 @@ def name(desk: Desk, request: Request, form: Form) -> Response:
 def edit(desk: Desk, request: Request, form: Form) -> Response:
     """One edit, or the undoing of one."""
     found, by = desk.edition(request), signer(request, form)
-    kind = form.get("kind", "")
+    kind, entry = form.get("kind", ""), number(form, "entry")
     if kind == "undo":
         return _undo(desk, found, form, by)
     if kind not in EDIT_KINDS:
         raise DigestError(f"there is no edit {kind!r}", subject=found.name)
-    value = form.get("value")
-    if value is not None:
-        value = value.replace("\r\n", "\n").strip()
-    entry = number(form, "entry")
     with read(desk.engine) as conn:
-        present = value_of(editions.draft_of(conn, found), kind, entry)
+        draft = editions.draft_of(conn, found)
+    if kind == "summary" and "value" not in form:
+        form = {**form, "value": _summary(desk, draft, form, entry)}
+    value, present = _text(form.get("value")), value_of(draft, kind, entry)
     if kind in WORDS and value == present:
         return see(_after(found, form, entry), "same", _anchor(kind, entry))
     if "was" in form and present is not None and words.mark(present) != form["was"]:
@@ -66,6 +66,19 @@ def edit(desk: Desk, request: Request, form: Form) -> Response:
     except EditConflict:
         return _conflict(desk, request, found, form)
     return _done(desk, found, form, kind, entry)
+
+
+def _text(value: str | None) -> str | None:
+    return None if value is None else value.replace("\r\n", "\n").strip()
+
+
+def _summary(desk: Desk, draft: Draft | None, form: Form, entry: int | None) -> str:
+    """The summary that the form's sentences and its button ask for."""
+    feeds = {feed.name: feed for feed in news.feeds_of(desk.settings)}
+    item = item_of(draft, entry or 0)
+    with read(desk.engine) as conn:
+        entries = entry_store.by_ids(conn, feeds, [item.lead_id] if item else [])
+    return summary.typed(form, known_of(item, entries))
 
 
 def _done(desk: Desk, found: Edition, form: Form, kind: str, entry: int | None) -> Response:

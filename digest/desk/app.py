@@ -269,6 +269,8 @@ def _hosts(settings: Settings) -> tuple[str, ...]:
 
 
 def _pages() -> Environment:
+    from digest.desk import story, summary
+
     pages = Environment(
         loader=PackageLoader("digest.desk", "pages"),
         autoescape=True,
@@ -277,5 +279,6 @@ def _pages() -> Environment:
         lstrip_blocks=True,
     )
     pages.filters.update(words.FILTERS)
+    pages.filters.update({"lines": summary.lines, "changed": story.words})
     pages.globals.update(words.GLOBALS)
     return pages

@@ -61,6 +61,13 @@ _DONE: Mapping[str, str] = {
     "section-order": "order of sections",
 }
 
+#: Why a sentence that nobody chose stands in a summary.
+WHY: Mapping[str, str] = {
+    "attribution": "came along: it says who says so",
+    "caveat": "came along: a doubt that must stay",
+    "correction": "came along: the newsroom's correction",
+}
+
 LEVELS = {"block": "Must be mended", "warn": "Look at this", "note": "To know"}
 STATES = {
     "draft": "draft",
@@ -161,6 +168,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "done": done,
     "mark": mark,
     "told": told,
+    "why": lambda role: WHY.get(role, ""),
     "level": LEVELS.__getitem__,
     "state": STATES.__getitem__,
 }

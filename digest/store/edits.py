@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from digest.errors import EditConflict, EditionError
 from digest.model import Edit, Edition
@@ -23,6 +23,14 @@ class Approval:
     hash: str
     by: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """An edit, and when it was taken back."""
+
+    edit: Edit
+    undone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,17 +124,26 @@ def edits_of(conn: Connection, edition: Edition) -> tuple[Edit, ...]:
         .where(edits.c.edition_id == edition.id, edits.c.undone_at.is_(None))
         .order_by(edits.c.id)
     )
+    return tuple(_edit(row) for row in conn.execute(query))
+
+
+def history_of(conn: Connection, edition: Edition, entry_ids: Collection[int]) -> tuple[Made, ...]:
+    """Every edit about these entries, oldest first, those taken back too."""
+    query = select(edits).where(edits.c.edition_id == edition.id, edits.c.entry_id.in_(entry_ids))
     return tuple(
-        Edit(
-            id=row.id,
-            kind=row.kind,
-            by=row.by,
-            at=row.at,
-            entry=row.entry_id,
-            other=row.other_id,
-            value=row.value,
-        )
-        for row in conn.execute(query)
+        Made(edit=_edit(row), undone_at=row.undone_at) for row in conn.execute(query.order_by(edits.c.id))
+    )
+
+
+def _edit(row: Row[Any]) -> Edit:
+    return Edit(
+        id=row.id,
+        kind=row.kind,
+        by=row.by,
+        at=row.at,
+        entry=row.entry_id,
+        other=row.other_id,
+        value=row.value,
     )
 
 

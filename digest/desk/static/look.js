@@ -11,8 +11,18 @@ export function look() {
   });
   for (const [type, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]])
     document.addEventListener(type, (event) => light(event, on));
+  document.addEventListener("click", take);
   restart();
   setInterval(restart, 15000);
+}
+
+// A click on a sentence of the source does what the + behind it does; marking words to copy them does not.
+function take(event) {
+  const free = event.target.closest?.(".free");
+  if (!free || !getSelection().isCollapsed) return;
+  let next = free;
+  while (next && !next.matches("button.take")) next = next.nextElementSibling;
+  next?.click();
 }
 
 function light(event, on) {
