@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -32,6 +33,7 @@ Form = Mapping[str, str]
 View = Callable[["Desk", Request], Response]
 Act = Callable[["Desk", Request, Form], Response]
 Stamp = tuple[tuple[str, int, int], ...]
+_TYPED = re.compile(r"headline|text|link|value|more|s\d+")  #: fields that hold words; never a password
 YEAR = 31_536_000  #: seconds
 MAX_NAME = 80  #: characters of an editor's name
 #: What a change needs with sign_in, by the first part of its address; what is not named needs `approve`.
@@ -219,7 +221,7 @@ def _changed(desk: Desk, request: Request, form: Form, act: Act) -> Response:
 
 def refused(desk: Desk, request: Request, form: Form, error: str, status: int) -> Response:
     """A page that says why not, and gives back what was typed."""
-    typed = [(key, form[key]) for key in ("headline", "text", "link", "value") if form.get(key)]
+    typed = [(key, value) for key, value in form.items() if value and _TYPED.fullmatch(key)]
     name = request.path_params.get("name")
     back = f"/edition/{name}" if name else "/"
     return desk.page(request, "refused.html.j2", status, error=error, back=back, typed=typed)

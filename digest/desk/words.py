@@ -168,6 +168,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "done": done,
     "mark": mark,
     "told": told,
+    "shown": lambda text: text.replace("\ufffc", ""),  # where a feed's text had a picture
     "why": lambda role: WHY.get(role, ""),
     "level": LEVELS.__getitem__,
     "state": STATES.__getitem__,

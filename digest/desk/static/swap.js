@@ -1,6 +1,7 @@
 // Forms are sent without leaving the page, and only the parts that changed are exchanged: the place in the
-// page, open details and the mail's own scroll position stay.
-import { isTyped, forget } from "./typed.js";
+// page, open details and the mail's own scroll position stay. A form that is typed in stays as it is, with the
+// marks of what it was drawn from, while the page around it changes.
+import { isTyped, typedIn, forget } from "./typed.js";
 
 const shown = new Map(); // part id -> its markup as the server drew it
 
@@ -8,8 +9,8 @@ export function remember() {
   for (const part of document.querySelectorAll("[data-part]")) if (!shown.has(part.id)) shown.set(part.id, part.innerHTML);
 }
 
-// Takes over what differs from another drawing of the page. Parts that are typed in stay as they are;
-// returns how many those were.
+// Takes over what differs from another drawing of the page; returns how many forms that are typed in were
+// drawn from something else than what stands now.
 export function take(text, { force = false, quiet = false } = {}) {
   const next = new DOMParser().parseFromString(text, "text/html");
   const main = document.getElementById("main"), other = next.getElementById("main");
@@ -20,22 +21,39 @@ export function take(text, { force = false, quiet = false } = {}) {
     if (!held) { main.innerHTML = other.innerHTML; shown.clear(); ready(main); main.dataset.pulse = other.dataset.pulse || ""; }
     return held ? 1 : 0;
   }
-  let kept = 0;
+  let overtaken = 0;
   for (const part of parts) {
     const its = other.querySelector(`#${CSS.escape(part.id)}`);
     if (!its || shown.get(part.id) === its.innerHTML || (quiet && part.id === "told")) continue;
-    if (isTyped(part)) { kept += 1; continue; }
-    const open = [...part.querySelectorAll("details[open][id]")].map((one) => one.id);
-    const focus = document.activeElement && part.contains(document.activeElement) ? place(document.activeElement) : null;
-    shown.set(part.id, its.innerHTML);
-    part.innerHTML = its.innerHTML;
-    for (const id of open) { const one = document.getElementById(id); if (one) one.open = true; }
-    if (focus) find(part, focus)?.focus({ preventScroll: true });
-    ready(part);
+    overtaken += exchange(part, its);
   }
   main.dataset.pulse = other.dataset.pulse || "";
   document.title = next.title;
-  return kept;
+  return overtaken;
+}
+
+const slot = (part, form) => part.querySelector(`form[data-typed="${CSS.escape(form.dataset.typed)}"]`);
+const drawnFrom = (form) => form.elements.was?.value;
+
+function exchange(part, its) {
+  const held = typedIn(part);
+  if (held.some((form) => !slot(its, form))) return held.length; // what is typed has no place there: nothing is touched
+  const open = [...part.querySelectorAll("details[open][id]")].map((one) => one.id);
+  const focused = part.contains(document.activeElement) ? document.activeElement : null;
+  const kept = held.some((form) => form.contains(focused));
+  const where = focused && !kept ? place(focused) : null;
+  const caret = kept ? [focused.selectionStart, focused.selectionEnd] : [];
+  const overtaken = held.filter((form) => drawnFrom(form) !== drawnFrom(slot(its, form))).length;
+  shown.set(part.id, its.innerHTML);
+  part.innerHTML = its.innerHTML;
+  for (const form of held) slot(part, form).replaceWith(form);
+  for (const id of open) { const one = document.getElementById(id); if (one) one.open = true; }
+  if (kept) {
+    focused.focus({ preventScroll: true });
+    if (focused.setSelectionRange && caret[0] !== null && caret[0] !== undefined) focused.setSelectionRange(...caret);
+  } else if (where) (find(part, where) || heading(part))?.focus({ preventScroll: true });
+  ready(part);
+  return overtaken;
 }
 
 function ready(part) {
@@ -55,6 +73,13 @@ function find(part, focus) {
   if (!item) return null;
   if (focus.self) return item;
   return [...item.querySelectorAll("button, a")].find((one) => one.textContent.trim() === focus.label) || item.querySelector("a");
+}
+
+// Where what had the focus is gone, a keyboard goes on from the part's heading, not from the page's top.
+function heading(part) {
+  const one = part.querySelector("h1, h2");
+  if (one) one.tabIndex = -1;
+  return one;
 }
 
 let sent = 0, last = Promise.resolve(); // forms that were begun, and when the last of them is answered
