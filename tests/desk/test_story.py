@@ -121,7 +121,7 @@ def test_a_sentence_and_its_place_light_up_together_and_a_click_takes_one_in(
 ) -> None:
     with desk(browser, room) as page:
         page.locator(".story .head").first.click()
-        page.wait_for_selector("#w-summary")
+        page.wait_for_selector("html.scripts #w-summary")
         page.locator("#f-s1").focus()
         assert "lit" in page.locator("mark#s1").get_attribute("class")
         page.locator("mark#s2, mark[data-sentence='2']").first.hover()
@@ -144,7 +144,7 @@ def test_what_was_typed_before_a_reload_overwrites_nobody(browser: Any, room: Ro
     with desk(browser, room) as page, desk(browser, room, "Mykola") as other:
         for one in (page, other):
             one.locator(".story .head").first.click()
-            one.wait_for_selector("#w-summary")
+            one.wait_for_selector("html.scripts #w-summary")
         page.locator("#f-s1").fill("Typed by Olena.")
         click_for(other, other.locator("#out-2"))
         his = now(room, item)
@@ -156,5 +156,5 @@ def test_what_was_typed_before_a_reload_overwrites_nobody(browser: Any, room: Ro
         assert page.get_by_label("What you typed").input_value().startswith("Typed by Olena.")
         assert now(room, item) == his
         page.get_by_role("button", name="Save mine").click()
-        page.wait_for_selector("#w-summary")
+        page.wait_for_selector("html.scripts #w-summary")
     assert now(room, item)[0].text == "Typed by Olena."
