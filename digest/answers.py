@@ -10,7 +10,7 @@ from digest.errors import DigestError, SendError
 from digest.model import Edition
 from digest.store import editions, runs
 from digest.store.engine import read
-from digest.tick import Later, Worker
+from digest.worker import Later, Worker
 from subscribers import store as people
 from subscribers.tokens import Tokens
 from subscribers.words import words_of

@@ -8,10 +8,10 @@ finds it done (the unique key of editions, the state an edition must stand in, t
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from time import monotonic
 
@@ -21,36 +21,14 @@ from digest.logs import line
 from digest.memo import draft_ready, held, reminder
 from digest.model import Draft, Edition
 from digest.schedule import Occurrence, Standing, Step
-from digest.settings import Newsletter, Settings
+from digest.settings import Newsletter
 from digest.store import editions, edits, runs
-from digest.store.engine import Engine, read, write
+from digest.store.engine import read, write
+from digest.worker import Later, Worker
 
 log = logging.getLogger(__name__)
 ROUNDS = 6  #: of asking what to do about one edition in one tick: draft, tell, approve, send
 POLICY = "the schedule"  #: who approves and holds where no editor does
-
-
-class Later(str):
-    """The result of a request that could not be done now and may be tried again."""
-
-    __slots__ = ()
-
-
-@dataclass(slots=True, kw_only=True)
-class Worker:
-    """What a tick works with; `settings` may be exchanged between ticks."""
-
-    engine: Engine
-    settings: Settings
-    clock: Callable[[], datetime]
-    gather: Callable[[], None]  #: sees to it that the news are fresh
-    send: Callable[[Edition], None]  #: begins or goes on with sending it, without waiting for its end
-    answers: Mapping[str, Callable[[Worker, runs.Request], str]] = field(default_factory=dict)
-    mail: alert.Mail = alert.send_mail
-
-    def alert(self, key: str, subject: str, text: str, to: tuple[str, ...] = ()) -> None:
-        now = self.clock()
-        alert.alert(self.engine, self.settings, key, subject, text, now, to=to, mail=self.mail)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +52,11 @@ def tick(worker: Worker) -> bool:
         "feeds",
         partial(alert.silent_feeds, worker.engine, worker.settings, worker.clock(), worker.mail),
     )
-    return good & _guarded(worker, "editions", partial(_off_schedule, worker))
+    others: list[Edition] = []
+    good &= _guarded(worker, "editions", lambda: others.extend(_off_schedule(worker)))
+    for edition in others:
+        good &= _guarded(worker, edition.name, partial(_care_off_schedule, worker, edition))
+    return good
 
 
 def _guarded(worker: Worker, subject: str, do: Callable[[], None]) -> bool:
@@ -146,17 +128,15 @@ def _care(worker: Worker, letter: Newsletter, found: Occurrence) -> None:
             return
 
 
-def _off_schedule(worker: Worker) -> None:
-    """Approved editions that the schedule does not name: extras, and those whose slot was moved since."""
-    now = worker.clock()
+def _off_schedule(worker: Worker) -> list[Edition]:
+    """What was approved and is not over: the schedule does not name all of it (extras, slots moved since)."""
     with read(worker.engine) as conn:
-        open_ones = [one for one in editions.listed(conn) if one.state in ("approved", "sending", "held")]
-    for edition in open_ones:
-        _guarded(worker, edition.name, partial(_care_off_schedule, worker, edition, now))
+        return [one for one in editions.listed(conn) if one.state in ("approved", "sending", "held")]
 
 
-def _care_off_schedule(worker: Worker, edition: Edition, now: datetime) -> None:
-    """One such edition; its newsletter may have been taken out of the settings, which is told."""
+def _care_off_schedule(worker: Worker, edition: Edition) -> None:
+    """One that the schedule does not name; a newsletter taken out of the settings is told."""
+    now = worker.clock()
     letter = worker.settings.newsletter(edition.newsletter)
     zone = worker.settings.zone(letter)
     if edition.name in {found.name for found in schedule.due(letter, zone, now)}:

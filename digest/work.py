@@ -33,7 +33,8 @@ from digest.model import Balance, Edition
 from digest.settings import Settings, load
 from digest.store import runs
 from digest.store.engine import Engine, write
-from digest.tick import Worker, tick
+from digest.tick import tick
+from digest.worker import Worker
 from subscribers import consent
 from subscribers import store as people
 

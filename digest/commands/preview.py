@@ -54,8 +54,8 @@ def main(config: Path) -> None:
     """The worker's process."""
     from digest.answers import ANSWERS, test
     from digest.store.engine import open_engine
-    from digest.tick import Worker
     from digest.work import work
+    from digest.worker import Worker
 
     def to_testers(worker: Worker, request: runs.Request) -> str:
         return test(replace(worker, settings=load(config)), request)

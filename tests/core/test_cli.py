@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -264,3 +266,15 @@ def test_opml_goes_out_and_comes_in(room: Newsroom, tmp_path: Path) -> None:
     out = tmp_path / "out.opml"
     room.type("feeds", "export", str(out))
     assert "https://ab.example/feed" in out.read_text(encoding="utf-8")
+
+
+def test_a_reader_of_the_output_who_goes_away_is_no_error(room: Newsroom) -> None:
+    """`digest show … | head -1`: the pipe is closed while the command still works."""
+    room.type("draft", "daily")
+    command = [sys.executable, "-m", "digest", "show", "daily", "--html", "--config", str(room.folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None and child.stderr is not None
+        child.stdout.close()
+        said = child.stderr.read()
+        assert child.wait(60) == 0
+    assert said == ""

@@ -107,6 +107,14 @@ def test_what_an_editor_approves_after_its_time_is_meant_to_leave_late() -> None
     assert _does(LETTER, approved, "12:31") == ["hold"]
 
 
+def test_what_is_resumed_late_has_its_time_from_then() -> None:
+    held_too_long = Standing(state="approved", approved_at=_at("06:00"))
+    assert _does(LETTER, held_too_long, "10:01") == ["hold"]
+    resumed = replace(held_too_long, taken_at=_at("10:00"))
+    assert _does(LETTER, resumed, "10:01") == ["send"]
+    assert _does(LETTER, resumed, "11:31") == ["hold"]
+
+
 @pytest.mark.parametrize("letter", [LETTER, AUTO, SENDS_ANYWAY])
 def test_what_an_editor_takes_back_after_the_cutoff_is_hers_until_it_is_too_late(letter: Newsletter) -> None:
     taken = replace(_draft("06:20"), taken_at=_at("08:00"))

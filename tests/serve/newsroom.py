@@ -17,7 +17,7 @@ from digest.errors import SendError
 from digest.gather import gather
 from digest.settings import Settings, load
 from digest.store.engine import write
-from digest.tick import Worker
+from digest.worker import Worker
 from subscribers import store as people
 from subscribers.address import address_key
 from subscribers.model import NewReader

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from serve.newsroom import HEADLINES, PEPPER, STORIES, Morning, add_readers, at, outbox, write_newsroom
 from sqlalchemy import Engine
 
-from digest import approval
+from digest import approval, pipeline
 from digest.model import Edition
 from digest.store import editions, runs
 from digest.store.engine import read, write
@@ -153,8 +154,6 @@ def test_one_newsletter_s_trouble_is_told_and_does_not_stop_another(
 ) -> None:
     second = '[newsletters.aaa]\nlists = ["daily"]\nschedule = "07:00"\ndraft_at = "05:00"\n'
     morning = make(approval="auto", extra=second, alerts='[alerts]\nmail = ["ops@courier.example"]\n')
-    from digest import pipeline
-
     real = pipeline.refresh_edition
 
     def broken(engine: Engine, settings: object, edition: Edition, now: object) -> Edition:
@@ -171,6 +170,25 @@ def test_one_newsletter_s_trouble_is_told_and_does_not_stop_another(
     assert [subject for to, subject, _ in morning.mails if to == "ops@courier.example"] == [
         "aaa/2026-02-18/0700: something went wrong"
     ]
+
+
+def test_an_extra_of_a_newsletter_no_longer_there_stops_no_other_extra(make: Make) -> None:
+    """Both are approved and due; the first one's newsletter has left digest.toml."""
+    second = '[newsletters.aaa]\nlists = ["daily"]\nschedule = "19:00"\n'
+    morning = make(approval="auto", extra=second, alerts='[alerts]\nmail = ["ops@courier.example"]\n')
+    morning.now = at("05:00")
+    assert tick(morning.worker())
+    for name in ("aaa", "daily"):
+        extra, _ = pipeline.prepare_extra(morning.engine, morning.settings, name, morning.now)
+        shown = extra.hash or ""
+        approval.approve(morning.engine, morning.settings, extra, shown, by="maria", at=morning.now)
+    left = {name: one for name, one in morning.settings.newsletters.items() if name != "aaa"}
+    morning.settings = replace(morning.settings, newsletters=left)
+    assert not tick(morning.worker())
+    states = {name: _edition(morning, f"{name}/2026-02-18/extra-1") for name in ("aaa", "daily")}
+    assert [found.state for found in states.values() if found] == ["approved", "sent"]
+    told = [subject for to, subject, _ in morning.mails if to == "ops@courier.example"]
+    assert told == ["aaa/2026-02-18/extra-1: something went wrong"]
 
 
 def test_a_test_mail_goes_to_the_testers_through_the_newsroom_s_sender(make: Make) -> None:
