@@ -47,6 +47,9 @@ DOUBT: Mapping[str, tuple[str, ...]] = {
         r"\b(?:verif(?:y|ied|ication)|confirmation|authenticity|accuracy|veracity|legitimacy|"
         r"validity)\b[^.;]{0,60}"
         r"(?:\bnot\b|n['’]t\b|\bcannot\b|\bimpossible\b|\bdifficult\b|\bpending\b|\bawaited\b)",
+        r"(?:\bneeded|\brequired|\bnot|n['’]t|\bno way|\bcannot|\bimpossible)(?: \w+){0,3}? (?:know|say|"
+        r"tell|be) "
+        r"(?:for )?(?:sure|certain)\b(?! (?:to|you))",
         r"\b(?:purely|still|only|entirely) hypothetical\b|\b(?:needs?|has|have|remains?) to be "
         r"(?:replicated|repeated|confirmed|verified|proved|proven)\b|"
         r"(?:\bnot|n['’]t) (?:yet )?(?:been )?(?:peer[- ]reviewed|replicated)\b",
@@ -125,6 +128,8 @@ UNCHARGED: Mapping[str, tuple[str, ...]] = {
         r"\b(?:was|were|is|are)(?: not| never|n['’]t))\W+(?:\w+ly\W+)?"
         r"(?:charged|convicted|indicted|found guilty)\b"
         r"(?! (?:an?|any(?! charges?\b)|for|extra|more|up|\W?\d)\b)",
+        r"\bnever (?:\w+ly )?(?:charged|convicted|indicted|found guilty)\b|"
+        r"\bnot (?:been )?(?:named|identified) as an? (?:\w+ )?(?:defendant|suspect|accused)\b",
         r"\bno (?:\w+ )?charges (?:have|had|has|were|are)\b|\bpresumed innocent\b",
     ),
     "uk": (
@@ -174,11 +179,13 @@ _KEYS = {
         "ascertain",
         "basis",
         "hypothetical",
+        "for sure",
+        "for certain",
+        "be certain",
         "replicated",
-        "repeated",
-        "reviewed",
-        "proved",
-        "proven",
+        "to be repeated",
+        "peer",
+        "to be prov",
     ),
     "uk": ("підтвер", "перевір", "верифік", "достовір", "доказ", "засвідч", "автентич", "справжн"),
     "ru": ("подтвер", "провер", "вериф", "достовер", "доказ", "подлинн"),
@@ -187,7 +194,7 @@ _KEYS = {
     "zh": ("核", "证", "證", "验", "驗", "确认", "確認", "真实性", "真實性", "真伪", "真偽"),
 }
 _CHARGES = {
-    "en": ("charge", "convict", "indict", "guilty", "innocent"),
+    "en": ("charge", "convict", "indict", "guilty", "innocent", "named as", "identified as"),
     "uk": ("винувач", "підозр", "доведен", "невинуват"),
     "ru": ("обвинен", "доказан", "невиновн"),
     "de": ("anklage", "angeklagt", "unschuld"),
@@ -215,7 +222,7 @@ def is_caveat(sentence: str, language: str | None = None) -> bool:
     """Whether a sentence says that something could not be verified, confirmed or shown, or nobody charged."""
     low = sentence.lower()
     keys = _KEYS.get(language or "", _ANY_KEYS)
-    if any(key in low for key in keys) and _DOUBT.get(language or "", _ANY).search(sentence):
+    if any(map(low.__contains__, keys)) and _DOUBT.get(language or "", _ANY).search(sentence):
         return not _NOMINEE.search(sentence)
     return is_uncharged(sentence, language)
 
@@ -224,6 +231,6 @@ def is_uncharged(sentence: str, language: str | None = None) -> bool:
     """Whether a sentence says that an accused was not charged, or not convicted."""
     low = sentence.lower()
     keys = _CHARGES.get(language or "", _ANY_CHARGES)
-    return any(key in low for key in keys) and bool(
+    return any(map(low.__contains__, keys)) and bool(
         _UNCHARGED.get(language or "", _ANY_UNCHARGED).search(sentence)
     )

@@ -137,7 +137,7 @@ _SIGN_OFF_KEYS = keys(
 
 def may_sign_off(text: str) -> bool:
     """False where no sign-off can stand: quick, for the many paragraphs without one."""
-    return any(key in text for key in _SIGN_OFF_KEYS)
+    return any(map(text.__contains__, _SIGN_OFF_KEYS))
 
 
 def signs_off(text: str) -> bool:

@@ -59,8 +59,11 @@ SILENCE: Mapping[str, tuple[str, ...]] = {
         r"answer(?:ed)? (?:\w+ )?(?:questions?|calls?|emails?|requests?|messages?)|return(?:ed)? [^.;]{0,25}"
         r"(?:calls?|emails?|requests?|messages?)|available for comment)\b",
         _EN_DID_NOT + r"(?:say|mention(?:ed)?|specif(?:y|ied)|disclosed?|"
-        r"(?:give|given|provided?|offer(?:ed)?) (?:an? |any |the |further |more |other )*"
-        r"(?:details?|reasons?|explanation|motives?|information|comment))\b",
+        r"(?:give|given|provided?|offer(?:ed)?|issued?|made?|released?) (?:an? |any |the |further |more |"
+        r"other |"
+        r"firm |clear |public |official )*(?:details?|reasons?|explanation|motives?|information|comment|"
+        r"statement|"
+        r"answer))\b",
         r"\b(?:declin|refus)(?:ed|es|ing)\b[^.;]{0,40}?\b(?:comment|respond|elaborate|say|speak|talk|discuss|"
         r"answer|(?:an|request for|be) interview(?:ed)?|specify|disclose|give|provide)\b",
         r"\bturned down\b[^.;]{0,30}\b(?:requests?|interview)\b",
@@ -122,8 +125,10 @@ _REFUSALS = keys(
     "n't |n’t |not |declin|refus|no |without |unable |unsuccess|fail|unanswer|yet to |turned down"
 )
 _ASKINGS = keys(
-    "respon|repl|comment|elaborat|answer|return|reach|contact|touch|hear|say|mention|specif|disclos|detail|reason|"
-    "motive|expla|information|reaction|speak|talk|discuss|interview|give|provid|update"
+    "respon|repl|comment|elaborat|answer|return|reach|contact|touch|hear|say|mention|specif|disclos|"
+    r"detail|reason|"
+    "motive|expla|information|reaction|speak|talk|discuss|interview|give|provid|update|issue|release|"
+    r"statement"
 )
 #: What a speaker does not know about himself, or asks his reader.
 _MINE = re.compile(r"\b(?:I|[Mm]y|[Yy]our?)\b")
@@ -139,7 +144,7 @@ _UNKNOWN, _SILENCE = _compile(UNKNOWN), _compile(SILENCE)
 def is_unknown(sentence: str, language: str | None) -> bool:
     """Whether a sentence says that something is not yet known; False in a language without rules."""
     pattern = _UNKNOWN.get(language or "")
-    if pattern is None or (language == "en" and not any(key in sentence for key in _OPEN_KEYS)):
+    if pattern is None or (language == "en" and not any(map(sentence.__contains__, _OPEN_KEYS))):
         return False
     return bool(pattern.search(sentence)) and not (language == "en" and _MINE.search(sentence))
 
@@ -153,7 +158,7 @@ def is_silence(sentence: str, language: str | None) -> bool:
 
 
 def _may_be_silence(low: str) -> bool:
-    return any(key in low for key in _REFUSALS) and any(key in low for key in _ASKINGS)
+    return any(map(low.__contains__, _REFUSALS)) and any(map(low.__contains__, _ASKINGS))
 
 
 def is_open(sentence: str, language: str | None) -> bool:
