@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -114,39 +115,76 @@ class _Round:
 
     async def _main(self) -> None:
         self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
-        slots = asyncio.Semaphore(self._settings.concurrency)
-        hosts = {host_of(request.url): asyncio.Semaphore(PER_HOST) for request in self._requests}
-        async with _session(self._settings, self._website) as session:
+        turns, agent = Turns(self._requests), user_agent(self._settings, self._website)
+        async with (
+            _session(self._settings, agent, reuse=True) as shared,
+            _session(self._settings, agent, reuse=False) as single,
+        ):
 
-            async def one(request: Request) -> None:
-                async with hosts[host_of(request.url)], slots:  # a slow host holds no one else's slot
+            async def ask_in_turn() -> None:
+                while (request := turns.take()) is not None:
                     while self.answers.qsize() >= WAITING:
                         await asyncio.sleep(0.01)
+                    session = single if turns.is_alone(request) else shared
                     self.answers.put(await _ask(session, request, self._settings))
+                    turns.done(request)
 
-            await asyncio.gather(*(one(request) for request in self._requests))
+            at_once = min(self._settings.concurrency, len(self._requests))
+            await asyncio.gather(*(ask_in_turn() for _ in range(at_once)))
 
 
-def _session(settings: Gather, website: str) -> aiohttp.ClientSession:
+class Turns:
+    """Whose turn it is: requests in their order, at most PER_HOST of one host between `take` and `done`.
+
+    `take` gives None when every host with something left is at its limit: whoever gets None may leave for
+    good, because only a `done` makes room and whoever says it takes again.
+    """
+
+    def __init__(self, requests: Sequence[Request]) -> None:
+        self._left: dict[str, list[Request]] = {}
+        for request in reversed(requests):
+            self._left.setdefault(host_of(request.url), []).append(request)
+        hosts = [host for host, left in self._left.items() for _ in left[:PER_HOST]]
+        self._ready = deque(reversed(hosts))
+        self._alone = frozenset(host for host, left in self._left.items() if len(left) == 1)
+
+    def is_alone(self, request: Request) -> bool:
+        """Whether it is the only one of its host."""
+        return host_of(request.url) in self._alone
+
+    def take(self) -> Request | None:
+        """The next request that may be asked now."""
+        while self._ready:
+            if left := self._left[self._ready.popleft()]:
+                return left.pop()
+        return None
+
+    def done(self, request: Request) -> None:
+        """It was answered: its host may be asked again."""
+        self._ready.append(host_of(request.url))
+
+
+def _session(settings: Gather, agent: str, *, reuse: bool) -> aiohttp.ClientSession:
+    """reuse: connections stay open for the host's next feed. Where there is none they are closed at once: a
+    thousand that wait for nothing hold megabytes, and the publishers' ports."""
     import aiohttp
 
     connector = aiohttp.TCPConnector(
         limit=settings.concurrency,
-        keepalive_timeout=2,
+        force_close=not reuse,
+        keepalive_timeout=2 if reuse else None,
         socket_factory=socket_factory(settings.allow_private_networks),
     )
     return aiohttp.ClientSession(
         connector=connector,
         timeout=aiohttp.ClientTimeout(total=settings.timeout.total_seconds()),
-        headers={"User-Agent": user_agent(settings, website), "Accept-Encoding": "gzip, deflate"},
+        headers={"User-Agent": agent, "Accept-Encoding": "gzip, deflate"},
         cookie_jar=aiohttp.DummyCookieJar(),
         requote_redirect_url=False,
     )
 
 
 async def _ask(session: aiohttp.ClientSession, request: Request, settings: Gather) -> Answer:
-    import aiohttp
-
     try:
         async with asyncio.timeout(settings.timeout.total_seconds()):
             return await _follow(session, request, settings.max_bytes)
@@ -155,7 +193,7 @@ async def _ask(session: aiohttp.ClientSession, request: Request, settings: Gathe
         problem: DigestError = FetchFailed(f"no whole answer within {seconds:g} s", subject=request.url)
     except DigestError as error:
         problem = error
-    except (OSError, ValueError, aiohttp.ClientError) as error:  # aiohttp's InvalidURL is a ValueError
+    except Exception as error:  # whatever the client stumbles over is this answer's fault alone
         problem = _refusal(error, request.url)
     return Answer(key=request.key, url=request.url, error=problem)
 
@@ -169,7 +207,9 @@ def _refusal(error: BaseException, url: str) -> DigestError:
                 f"{cause}: set gather.allow_private_networks to fetch from your own network", subject=url
             )
         cause = cause.__cause__ or getattr(cause, "os_error", None) or cause.__context__
-    words = str(error).strip() or type(error).__name__
+    words = (
+        str(getattr(error, "message", error)).strip() or f"its answer cannot be read: {type(error).__name__}"
+    )
     return FetchFailed(words.splitlines()[0][:200], subject=url)
 
 
@@ -186,9 +226,11 @@ async def _follow(session: aiohttp.ClientSession, request: Request, max_bytes: i
             target = response.headers.get("Location")
             if response.status in (301, 302, 303, 307, 308) and target:
                 permanent = permanent and response.status in _PERMANENT
-                url = urljoin(url, target.strip())
+                url = urljoin(url, _location(target))
                 moved = url if permanent else moved
                 continue
+            if response.status == 304 and not (request.etag or request.last_modified):
+                raise FetchFailed("it answers 304, unchanged, to a question for the whole", subject=url)
             body = b"" if response.status == 304 else await _body(response, max_bytes, request.enough)
             headers = {name.lower(): value for name, value in response.headers.items()}
             return Answer(
@@ -211,6 +253,12 @@ async def _body(response: aiohttp.ClientResponse, max_bytes: int, enough: int | 
         if enough is not None and size >= enough:
             break
     return b"".join(parts)
+
+
+def _location(target: str) -> str:
+    """Where a redirect leads; letters beyond ASCII are quoted, byte by byte as the server sent them."""
+    raw = target.strip().encode("utf-8", "surrogateescape")
+    return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in raw)
 
 
 def host_of(url: str) -> str:

@@ -122,7 +122,8 @@ def match(item: Identified, known: Iterable[Known], feed_id: int) -> Known | Non
 
 def is_reuse(item: Identified, row: Known) -> bool:
     """Whether a known guid now stands for another article: another link, another title, other words."""
-    if not item.entry.id or item.link_key == row.link_key or item.text_key == row.text_key:
+    same_page = item.lone_link and item.link_key == row.link_key
+    if not item.entry.id or same_page or item.text_key == row.text_key:
         return False
     return _overlap(item.entry.title, row.title) < 0.5 and _overlap(item.entry.text, row.text) < 0.5
 

@@ -50,9 +50,11 @@ def hinted(headers: Mapping[str, str], ttl: timedelta | None, now: datetime) -> 
     asked = [ttl or timedelta(0)]
     control = headers.get("cache-control", "")
     age = _MAX_AGE.search(control)
-    if age and not re.search(r"no-cache|no-store", control, re.I):
-        asked.append(timedelta(seconds=min(int(age[1]), 31 * 86400)))
-    elif not control and headers.get("expires"):
+    if re.search(r"no-cache|no-store", control, re.I):
+        pass
+    elif age:
+        asked.append(timedelta(seconds=min(int(age[1][:9]), 31 * 86400)))
+    elif headers.get("expires"):
         expires, date = _http_date(headers["expires"]), _http_date(headers.get("date", ""))
         if expires:
             asked.append(expires - (date or now))
@@ -78,14 +80,12 @@ def after_success(
 
 
 def after_failure(
-    now: datetime, *, failures: int, every: timedelta | None, name: str, status: int = 0,
+    now: datetime, *, failures: int, every: timedelta | None, name: str, gone: bool = False,
     pause: timedelta | None = None,
 ) -> datetime:  # fmt: skip
     """When to ask again after `failures` failures in a row."""
     step = (every or USUAL) * 2 ** min(failures - 1, 8)
-    wait = min(step, DAY)
-    if status == 410:
-        wait = GONE
+    wait = GONE if gone else min(step, DAY)
     return now + _spread(max(wait, pause or timedelta(0)), name)
 
 

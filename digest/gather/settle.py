@@ -80,7 +80,7 @@ def _store(
     """Keeps the items that are not as they were at the last round; the others are not even cleaned."""
     state = known[feed.name]
     prints = [entry.fingerprint() for entry in raw.entries]
-    before = set() if is_stale(feed, state) else set(state.memory.get("seen", ()))
+    before = set() if is_stale(feed, state) else set(state.memory.get("prints", "").split())
     parsed = finish(raw, answer.url, skip={i for i, mark in enumerate(prints) if mark in before})
     siblings = [
         known[other.name].id
@@ -126,7 +126,7 @@ def _memory(
         "ttl": ttl.total_seconds() if ttl else 0,
         "per_day": rhythm.per_day(times, now),
         "policy": policy(feed),
-        "seen": prints,
+        "prints": " ".join(prints),  # one string: a thousand feeds' lists are megabytes in memory
     }
 
 
@@ -142,8 +142,8 @@ def _healthy(
     kept = answer.status == 304
     return replace(
         state,
-        etag=answer.headers.get("etag", state.etag if kept else None),
-        last_modified=answer.headers.get("last-modified", state.last_modified if kept else None),
+        etag=_validator(answer.headers.get("etag", state.etag if kept else None)),
+        last_modified=_validator(answer.headers.get("last-modified", state.last_modified if kept else None)),
         moved_to=moved_to,
         moved_count=count,
         checked_at=now,
@@ -153,8 +153,18 @@ def _healthy(
         status=answer.status,
         problem=None,
         told_at=None,
-        memory={**memory, "polls": int(memory.get("polls", 0)) + 1, "moving": answer.moved_to},
+        memory={
+            **memory,
+            "polls": int(memory.get("polls", 0)) + 1,
+            "moving": answer.moved_to,
+            "read": memory.get("read") if kept else now.timestamp(),
+        },
     )
+
+
+def _validator(value: str | None) -> str | None:
+    """A validator as it came, if it can go back so: the client cannot send bytes that are no UTF-8."""
+    return value if value and value.isprintable() else None  # surrogates are not printable
 
 
 def _moved(state: FeedState, answer: Answer) -> tuple[str | None, int]:
@@ -170,9 +180,10 @@ def _failed(
 ) -> tuple[FeedResult, FeedState]:
     failures = state.failures + 1
     pause = rhythm.retry_after(answer.headers, now) if answer.status in (429, 503) else None
-    lost = state.moved_to is not None and failures >= AGREEMENT  # the new address died: back to the old one
+    gone = answer.status == 410
+    lost = state.moved_to is not None and (gone or failures >= AGREEMENT)  # it died there: back to the old
     next_check = rhythm.after_failure(
-        now, failures=failures, every=feed.every, name=feed.name, status=answer.status, pause=pause
+        now, failures=failures, every=feed.every, name=feed.name, gone=gone and not lost, pause=pause
     )
     failed = replace(
         state,

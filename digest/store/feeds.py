@@ -80,7 +80,7 @@ def ensure(conn: Connection, configured: Sequence[Feed]) -> None:
 
 def states(conn: Connection, names: Collection[str] | None = None) -> dict[str, FeedState]:
     """The remembered state by feed name."""
-    rows = conn.execute(select(feeds)).all()
+    rows = conn.execute(select(feeds))  # read one by one: a thousand feeds remember megabytes
     return {row.name: _state(row) for row in rows if names is None or row.name in names}
 
 

@@ -26,6 +26,7 @@ def test_migrations_make_exactly_the_tables_of_the_code(empty_engine: Engine) ->
     before, after = migrate(empty_engine)
     assert before is None
     assert migrate(empty_engine) == (after, after)
+    check_version(empty_engine)
     with read(empty_engine) as conn:
         context = MigrationContext.configure(conn, opts={"target_metadata": [news, people]})
         assert compare_metadata(context, [news, people]) == []  # type: ignore[arg-type]

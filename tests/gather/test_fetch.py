@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import socket
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from gather.pieces import HOUR, NOW, ask, feed, newsroom, state, stored, titles
+from hypothesis import given
+from hypothesis import strategies as st
 from servers.feeds import FeedServer, Reply, item, rss
 from sqlalchemy import Engine
 
 from digest.gather import gather
+from digest.gather.fetch import PER_HOST, Request, Turns, host_of
 from digest.gather.guard import is_public
+from digest.gather.parse import read_feed
 from digest.gather.polling import FRESH
 from digest.store import feeds as feed_store
 from digest.store.engine import read, write
 
 GOOD = Reply(body=rss(item("One", guid="1")), headers={"ETag": '"v1"'}, conditional=True)
+
+EXPIRES = {"Expires": "Wed, 18 Feb 2026 09:00:00 GMT", "Date": "Wed, 18 Feb 2026 05:00:00 GMT"}
 
 
 @pytest.fixture
@@ -36,6 +45,35 @@ def test_validators_go_back_byte_for_byte(engine: Engine, server: FeedServer, tm
     assert server.asked[-1].headers["if-none-match"] == odd["ETag"]
     assert server.asked[-1].headers["if-modified-since"] == odd["Last-Modified"]
     assert state(engine, "f").status == 304
+
+
+def test_a_validator_of_strange_letters_goes_back_whole_or_not_at_all(engine: Engine, tmp_path: Path) -> None:
+    """What is UTF-8 goes back as it came; other bytes cannot, so the whole document is asked for."""
+    for number, (tag, back) in enumerate({'"caf\xc3\xa9"': '"caf\xc3\xa9"', '"caf\xe9"': None}.items()):
+        with FeedServer() as server:
+            url = server.play("/f", Reply(body=rss(item("One", guid="1")), headers={"ETag": tag}))
+            settings = newsroom(tmp_path, feed(f"f{number}", url))
+            assert ask(engine, settings).outcome == "new"
+            assert ask(engine, settings, NOW + HOUR).outcome == "unchanged"
+            assert server.asked[-1].headers.get("if-none-match") == back
+
+
+def test_a_304_to_an_unconditional_question_is_no_answer(
+    sqlite_engine: Engine, server: FeedServer, tmp_path: Path
+) -> None:
+    settings = newsroom(tmp_path, feed("f", server.play("/f", Reply(status=304), GOOD)))
+    assert "answers 304" in (ask(sqlite_engine, settings).problem or "")
+    assert ask(sqlite_engine, settings, NOW + HOUR).new == 1
+
+
+def test_a_feed_that_is_rarely_asked_is_read_anew_after_three_days_of_304(
+    sqlite_engine: Engine, server: FeedServer, tmp_path: Path
+) -> None:
+    settings = newsroom(tmp_path, feed("f", server.play("/f", GOOD), 'every = "1d"'))
+    for day in range(5):
+        ask(sqlite_engine, settings, NOW + timedelta(days=day))
+    asked = ["if-none-match" in request.headers for request in server.asked]
+    assert asked == [False, True, True, False, True]
 
 
 def test_a_lying_304_is_healed(sqlite_engine: Engine, server: FeedServer, tmp_path: Path) -> None:
@@ -67,8 +105,12 @@ def test_only_what_is_due_is_asked(sqlite_engine: Engine, server: FeedServer, tm
     [
         ({"Cache-Control": "public, max-age=7200"}, "", 2),
         ({"Cache-Control": "no-cache, max-age=7200"}, "", 0.5),
-        ({"Expires": "Wed, 18 Feb 2026 09:00:00 GMT", "Date": "Wed, 18 Feb 2026 05:00:00 GMT"}, "", 4),
+        (EXPIRES, "", 4),
+        ({**EXPIRES, "Cache-Control": "public"}, "", 4),
+        ({**EXPIRES, "Cache-Control": "max-age=3600"}, "", 1),
+        ({**EXPIRES, "Cache-Control": "no-cache"}, "", 0.5),
         ({"Expires": "0"}, "", 0.5),
+        ({"Cache-Control": "max-age=" + "9" * 300}, "", 24),
         ({}, "<ttl>180</ttl>", 3),
         ({"Cache-Control": "max-age=99999999"}, "", 24),
     ],
@@ -151,6 +193,42 @@ def test_a_new_address_that_dies_is_given_up_for_the_old(
     assert state(sqlite_engine, "f").moved_to is None
 
 
+def test_a_new_address_that_is_gone_is_given_up_at_once(
+    sqlite_engine: Engine, server: FeedServer, tmp_path: Path
+) -> None:
+    url = server.play("/old", Reply(status=301, headers={"Location": "/new"}))
+    server.play("/new", GOOD, GOOD, GOOD, Reply(status=410))
+    settings = newsroom(tmp_path, feed("f", url))
+    for poll in range(4):
+        ask(sqlite_engine, settings, NOW + poll * HOUR)
+    found = state(sqlite_engine, "f")
+    assert found.moved_to is None
+    assert (found.next_check_at or NOW) < NOW + 4 * HOUR
+
+
+def test_redirects_that_do_not_agree_move_nothing(
+    sqlite_engine: Engine, server: FeedServer, tmp_path: Path
+) -> None:
+    for path in ("/a", "/b"):
+        server.play(path, GOOD)
+    ways = [Reply(status=301, headers={"Location": path}) for path in ("/a", "/b", "/a", "/b", "/a", "/a")]
+    settings = newsroom(tmp_path, feed("f", server.play("/old", *ways)))
+    for poll in range(6):
+        ask(sqlite_engine, settings, NOW + poll * HOUR)
+    assert state(sqlite_engine, "f").moved_to is None
+    ask(sqlite_engine, settings, NOW + 6 * HOUR)
+    assert state(sqlite_engine, "f").moved_to == server.url("/a")
+
+
+def test_a_redirect_may_be_written_in_any_letters(
+    sqlite_engine: Engine, server: FeedServer, tmp_path: Path
+) -> None:
+    """Latin-1 bytes in Location, which no standard allows and servers send."""
+    server.play("/caf%E9", GOOD)
+    url = server.play("/old", Reply(status=301, headers={"Location": "/caf\xe9"}))
+    assert ask(sqlite_engine, newsroom(tmp_path, feed("f", url))).new == 1
+
+
 def test_failures_back_off_and_never_give_up(
     sqlite_engine: Engine, server: FeedServer, tmp_path: Path
 ) -> None:
@@ -219,6 +297,19 @@ def test_a_gzip_bomb_is_cut_at_the_cap(sqlite_engine: Engine, server: FeedServer
 def test_gzip_is_read(sqlite_engine: Engine, server: FeedServer, tmp_path: Path) -> None:
     url = server.play("/f", replace(GOOD, gzipped=True))
     assert ask(sqlite_engine, newsroom(tmp_path, feed("f", url))).new == 1
+
+
+def test_an_answer_the_client_stumbles_over_is_that_feeds_failure(
+    sqlite_engine: Engine, server: FeedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(target: str) -> str:
+        raise RuntimeError(f"no way to read {target}")
+
+    monkeypatch.setattr("digest.gather.fetch._location", stumble)
+    odd = server.play("/odd", Reply(status=302, headers={"Location": "/f"}))
+    settings = newsroom(tmp_path, feed("a", odd), feed("b", server.play("/b", GOOD)))
+    bad, good = gather(sqlite_engine, settings, NOW)
+    assert (bad.problem, good.outcome) == ("no way to read /f", "new")
 
 
 def test_an_answer_that_breaks_off_is_no_answer(
@@ -294,6 +385,37 @@ def test_private_addresses_are_refused_unless_allowed(
     assert not server.asked
 
 
+@pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1", "[::ffff:127.0.0.1]", "0"])
+def test_other_ways_to_write_a_private_address_are_refused(
+    sqlite_engine: Engine, server: FeedServer, tmp_path: Path, host: str
+) -> None:
+    server.play("/f", GOOD)
+    settings = newsroom(tmp_path, feed("f", server.url("/f", host)), gather_table="")
+    result = ask(sqlite_engine, settings)
+    assert result.outcome == "failed" and not server.asked
+
+
+def test_a_name_that_changes_its_address_is_checked_again(
+    sqlite_engine: Engine, server: FeedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name leads to a public host at first, then inside: the second connect is refused."""
+    leads = [(socket.AF_INET, ("127.0.0.1",)), (socket.AF_INET6, ("::1", 0, 0))]
+    asked: list[str] = []
+
+    def resolve(host: str, port: int, *_: object, **__: object) -> list[object]:
+        asked.append(host)
+        family, (address, *more) = leads[min(len(asked), len(leads)) - 1]
+        return [(family, socket.SOCK_STREAM, 6, "", (address, port, *more))]
+
+    monkeypatch.setattr("digest.gather.guard.is_public", lambda address: address == "127.0.0.1")
+    monkeypatch.setattr("socket.getaddrinfo", resolve)
+    server.play("/f", Reply(body=GOOD.body))
+    settings = newsroom(tmp_path, feed("f", server.url("/f", "news.example")), gather_table="")
+    assert ask(sqlite_engine, settings).outcome == "new"
+    assert "::1 is no public address" in (ask(sqlite_engine, settings, NOW + HOUR).problem or "")
+    assert (len(server.asked), asked) == (1, ["news.example"] * 2)
+
+
 def test_a_redirect_inside_is_refused(
     sqlite_engine: Engine, server: FeedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -364,7 +486,40 @@ def test_one_host_gets_two_requests_at_a_time_and_all_are_answered(
     seen: list[tuple[int, int]] = []
     results = gather(sqlite_engine, settings, NOW, progress=lambda done, whole: seen.append((done, whole)))
     assert [result.outcome for result in results] == ["new"] * 40
+    assert server.busiest <= PER_HOST
     assert seen == [(number, 40) for number in range(1, 41)]
+
+
+@given(st.lists(st.sampled_from("abcde"), max_size=40), st.randoms(use_true_random=False))
+def test_turns_keep_the_limit_and_leave_nobody_out(hosts: list[str], random: Random) -> None:
+    requests = [Request(key=str(number), url=f"http://{host}/") for number, host in enumerate(hosts)]
+    turns, running, served = Turns(requests), list[Request](), list[str]()
+    while len(served) < len(requests):
+        while len(running) < 4 and (taken := turns.take()) is not None:
+            running.append(taken)
+        assert max(Counter(host_of(one.url) for one in running).values()) <= PER_HOST
+        done = running.pop(random.randrange(len(running)))
+        served.append(done.key)
+        turns.done(done)
+    assert sorted(served, key=int) == [one.key for one in requests]
+    assert turns.take() is None
+
+
+def test_a_fault_of_ours_over_one_document_leaves_the_other_feeds_alone(
+    sqlite_engine: Engine, server: FeedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(body: bytes, *given: str | None) -> object:
+        if b"Odd" in body:
+            raise RecursionError("deep")
+        return read_feed(body, *given)
+
+    monkeypatch.setattr("digest.gather.settle.read_feed", read)
+    odd = server.play("/odd", Reply(body=rss(item("Odd", guid="1"))))
+    settings = newsroom(tmp_path, feed("a", odd), feed("b", server.play("/b", GOOD)))
+    bad, good = gather(sqlite_engine, settings, NOW)
+    assert (bad.outcome, good.outcome) == ("failed", "new")
+    assert "RecursionError" in (bad.problem or "")
+    assert state(sqlite_engine, "a").failures == 1
 
 
 def test_health_says_why_nothing_comes(engine: Engine, server: FeedServer, tmp_path: Path) -> None:

@@ -104,6 +104,24 @@ def test_a_reused_guid_hides_no_new_article(room: Room) -> None:
     )
 
 
+@pytest.mark.parametrize("links", [("", ""), ("https://e.org/", "https://e.org/")])
+def test_a_reused_guid_without_a_link_of_its_own_hides_no_new_article(
+    room: Room, links: tuple[str, str]
+) -> None:
+    """Neither no link nor the site's own, which all items have, says that it is the same article."""
+    standing = item("Weather", guid="9", link=links[1], text="Rain in the north, sun in the south, all week.")
+    room.shows(item("Bridge to close", guid="1", link=links[0], text=BODY), standing)
+    assert room.shows(item("Ship found under sand", guid="1", link=links[1], text=OTHER), standing).new == 1
+    assert set(room.titles()) == {"Bridge to close", "Ship found under sand", "Weather"}
+    assert room.shows(item("Ship found under sand", guid="1", link=links[1], text=OTHER), standing).new == 0
+
+
+def test_an_edit_of_an_item_without_a_link_is_an_edit(room: Room) -> None:
+    room.shows(item("Bridge to close", guid="1", text=BODY))
+    result = room.shows(item("Bridge to close in May", guid="1", text=BODY + " In May."))
+    assert (result.new, result.changed) == (0, 1)
+
+
 def test_a_rewritten_article_under_its_own_guid_and_link_is_an_edit(room: Room) -> None:
     room.shows(item("Bridge to close", guid="1", link="https://e.org/1", text=BODY))
     result = room.shows(item("Ship found under sand", guid="1", link="https://e.org/1", text=OTHER))

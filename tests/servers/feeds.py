@@ -9,7 +9,8 @@ from __future__ import annotations
 import gzip
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -40,6 +41,8 @@ class FeedServer:
 
     def __init__(self, host: str = "127.0.0.1") -> None:
         self.asked: list[Asked] = []
+        self.busiest = 0  #: the most questions that were open at a time
+        self._open = 0
         self._replies: dict[str, list[Reply | Callable[[], Reply]]] = {}
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer((host, 0), self._handler())
@@ -73,6 +76,17 @@ class FeedServer:
         self._server.server_close()
         self._thread.join()
 
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._lock:
+            self._open += 1
+            self.busiest = max(self.busiest, self._open)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._open -= 1
+
     def _next(self, path: str, headers: Mapping[str, str]) -> Reply:
         with self._lock:
             self.asked.append(Asked(path=path, headers=headers))
@@ -95,7 +109,8 @@ class FeedServer:
                 if reply.conditional and _matches(reply, asked):
                     reply = Reply(status=304, headers=reply.headers)
                 try:
-                    _write(self, reply)
+                    with server._counted():
+                        _write(self, reply)
                 except (BrokenPipeError, ConnectionResetError):
                     self.close_connection = True
 
