@@ -16,6 +16,7 @@ import json
 import random
 import re
 import resource
+import subprocess
 import sys
 from bisect import bisect
 from collections.abc import Callable
@@ -106,6 +107,11 @@ def rival(rows: list[tuple[str, str]]) -> float:
     return process_time() - start
 
 
+def resident() -> int:
+    """The most memory this process ever had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path)
@@ -113,19 +119,25 @@ def main() -> None:
     parser.add_argument("--add", type=int, default=500)
     parser.add_argument("--rival-to", type=int, default=10_000)
     options = parser.parse_args()
+    if len(options.sizes) > 1:  # each in a process of its own, or its memory would hold the others'
+        for size in options.sizes:
+            command = [sys.executable, __file__, "--sizes", str(size), "--add", str(options.add)]
+            command += ["--rival-to", str(options.rival_to)]
+            subprocess.run(command + (["--data", str(options.data)] if options.data else []), check=True)
+        return
     make = swapped(options.data) if options.data else invented
     for size in options.sizes:
         rows = make(size + options.add)
         made = entries(rows)
         old, new = made[:size], made[size:]
+        before = resident()
         start = process_time()
         stories = rank(old, Newsletter(name="cost"), NOW)
         seconds = process_time() - start
         largest = max(len(story.members) for story in stories)
         each = f"{1000 * seconds / size:.2f} ms each"
         print(f"{size:6} entries: {seconds:.2f} s CPU, {each}, {len(stories)} stories, largest {largest}")
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(f"       at most {memory} MB resident", flush=True)
+        print(f"       at most {resident()} MB resident, {before} of them before", flush=True)
         del stories
         groups = Groups()
         groups.add(documents_of(old, None, lambda entry: entry.when))

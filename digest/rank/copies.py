@@ -12,24 +12,19 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from zlib import crc32
 
-from digest.model import Entry
 from digest.rank.series import another_issue
-from digest.rank.terms import split_words
 from digest.rank.weigh import Document, body_of, likeness
 
-RUN = 4  #: words in a run
 SHARE = 0.5  #: of the shorter text's runs that must stand in the other
 FEW_RUNS = 12  #: a text with fewer must stand there nearly whole
 FEW_SHARE = 0.8
 ALIKE = 0.4  #: likeness from which two documents are compared run by run
 MASK = 0b11  #: one run in four is looked up
 FEW_SAMPLED = 6  #: with fewer sampled runs two copies may share none
-SEEN_IN = 40  #: a run in more texts than this is furniture
+SEEN_IN = 16  #: earliest texts with a run that are looked at
 CANDIDATES = 8
 UNRELATED = 0.12  #: texts less alike than this have nothing to do with each other
 WHOLE = 0.8  #: share of a text from which it stands whole in another
@@ -47,9 +42,8 @@ class CopyIndex:
     def __init__(self) -> None:
         self.documents: list[Document] = []
         self.briefings: set[int] = set()  #: documents that hold others of several events
-        self._texts: list[_Text] = []
-        self._holders: dict[int, array[int]] = {}
-        self._marks = _Marks()
+        self._sampled: list[int] = []  #: how many of a document's runs are looked up
+        self._holders: dict[int, int | array[int]] = {}  #: a number alone while there is one: half the memory
 
     def add(self, documents: Sequence[Document], near: Sequence[Mapping[int, float]]) -> list[Pair]:
         """The pairs of new and earlier documents that are copies; `near[i]` holds what i resembles."""
@@ -57,98 +51,64 @@ class CopyIndex:
         for document, found in zip(documents, near, strict=True):
             number = len(self.documents)
             self.documents.append(document)
-            self._texts.append(_Text(document.entry, self._marks))
             pairs += [(other, number, share) for other, share in self._copies(number, found)]
-        lengths = [len(text.body) for text in self._texts]
+        lengths = [len(document.runs) for document in self.documents]
         self.briefings |= _briefings(pairs, self.documents, lengths)
         return [pair for pair in pairs if _held(pair, lengths) not in self.briefings]
 
     def _copies(self, number: int, found: Mapping[int, float]) -> list[tuple[int, float]]:
-        text, title = self._texts[number], self.documents[number].title
+        document = self.documents[number]
         shared = self._sharing(number)
-        others = {
-            other for other, value in found.items() if value >= ALIKE and self._may(other, text, shared)
-        }
-        others.update(self._often(shared, text))
+        others = {other for other, value in found.items() if value >= ALIKE and self._may(other, shared)}
+        others.update(self._often(shared))
         if not others:
             return []
-        body = frozenset(text.body)
-        everything = body.union(self._title_runs(number))
-        shares = [
-            (other, _share(body, everything, self._texts[other], partial(self._title_runs, other)))
-            for other in sorted(others)
-        ]
+        body = frozenset(document.runs)
+        everything = body.union(document.title_runs)
+        shares = [(other, _share(body, everything, self.documents[other])) for other in sorted(others)]
         return [
             (other, share)
             for other, share in shares
-            if share and not another_issue(title, self.documents[other].title)
+            if share and not another_issue(document.title, self.documents[other].title)
         ]
 
-    def _title_runs(self, number: int) -> array[int]:
-        return _runs(self.documents[number].entry.title, self._marks)
-
-    def _may(self, other: int, text: _Text, shared: Mapping[int, int]) -> bool:
+    def _may(self, other: int, shared: Mapping[int, int]) -> bool:
         """Whether it could be a copy: shares a sampled run, or has so few that it need not."""
-        return other in shared or min(text.sampled, self._texts[other].sampled) < FEW_SAMPLED
+        return other in shared or min(self._sampled[-1], self._sampled[other]) < FEW_SAMPLED
 
     def _sharing(self, number: int) -> Counter[int]:
         """Earlier documents that share sampled runs, and how many."""
         shared: Counter[int] = Counter()
-        for run in dict.fromkeys([run for run in self._texts[number].body if not run & MASK]):
-            holders = self._holders.get(run)
-            if holders is None:
-                self._holders[run] = array("I", (number,))
-            elif len(holders) < SEEN_IN:
+        sampled = dict.fromkeys([run for run in self.documents[number].runs if not run & MASK])
+        self._sampled.append(len(sampled))
+        kept = self._holders
+        for run in sampled:
+            holders = kept.setdefault(run, number)
+            if isinstance(holders, int):
+                if holders != number:
+                    shared[holders] += 1
+                    kept[run] = array("I", (holders, number))
+            else:
                 shared.update(holders)
-                holders.append(number)
+                if len(holders) < SEEN_IN:
+                    holders.append(number)
         return shared
 
-    def _often(self, shared: Mapping[int, int], text: _Text) -> list[int]:
+    def _often(self, shared: Mapping[int, int]) -> list[int]:
         """Those that share two sampled runs (one, where the shorter has few), most first."""
+        own = self._sampled[-1]
         found = [
-            other
-            for other, times in shared.items()
-            if times > 1 or times >= min(text.sampled, self._texts[other].sampled)
+            other for other, times in shared.items() if times > 1 or times >= min(own, self._sampled[other])
         ]
         return sorted(found, key=lambda other: (-shared[other], other))[:CANDIDATES]
 
 
-class _Text:
-    """The runs of an entry's body (of its title, where it has no body), as numbers."""
-
-    __slots__ = ("body", "sampled")
-
-    def __init__(self, entry: Entry, marks: _Marks) -> None:
-        self.body = _runs(body_of(entry), marks) or _runs(entry.title, marks)
-        self.sampled = len([run for run in self.body if not run & MASK])
-
-
-class _Marks(dict[str, int]):
-    """A number for each word, the same in every process."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = mark = crc32(word.encode("utf-8", "surrogatepass"))
-        return mark
-
-
-def _runs(text: str, marks: _Marks) -> array[int]:
-    """The runs in order, as numbers that depend on their words alone."""
-    found = [marks[word] for word in split_words(text)]
-    if len(found) < RUN:
-        return array("q", (hash(tuple(found)),) if found else ())
-    return array("q", map(hash, zip(found, found[1:], found[2:], found[3:], strict=False)))
-
-
-def _share(
-    body: frozenset[int], everything: frozenset[int], other: _Text, title: Callable[[], Iterable[int]]
-) -> float:
+def _share(body: frozenset[int], everything: frozenset[int], other: Document) -> float:
     """How much of the shorter text's runs stand in the other, its title included; 0 for no copy."""
-    if len(other.body) <= len(body):
-        least, shared = len(other.body), sum([run in everything for run in other.body])
+    if len(other.runs) <= len(body):
+        least, shared = len(other.runs), sum([run in everything for run in other.runs])
     else:
-        least, shared = len(body), len(body.intersection(other.body))
-        if shared < least:
-            shared = len(body.intersection(chain(other.body, title())))
+        least, shared = len(body), len(body.intersection(chain(other.runs, other.title_runs)))
     share = shared / least if least else 0.0
     return share if share >= (SHARE if least >= FEW_RUNS else FEW_SHARE) else 0.0
 

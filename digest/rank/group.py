@@ -18,9 +18,12 @@ from math import fsum
 
 from digest.rank.copies import CopyIndex, originals
 from digest.rank.neighbours import FLOOR, Index
+from digest.rank.terms import Stems
 from digest.rank.weigh import Document, likeness, strongest
 
-PAIR = 0.37  #: likeness at which two single documents are one story: it rests on one comparison
+PAIR = 0.36  #: likeness at which two single documents are one story: it rests on one comparison
+TITLES = 0.25  #: what is added to it where each text tells all of the other's title …
+USUAL = 0.45  #: … over this share of it, the same is taken off below
 BESIDE = 0.15  #: of it must come from other terms than the first: one town in the news is no event
 BESIDE_GROUP = 0.09  #: the same for one document and a group
 LARGE = FLOOR  #: mean likeness at which groups are one story
@@ -42,6 +45,8 @@ class Groups:
         self._size: list[int] = []  #: members that are no copies: a copy is no evidence of its own
         self._root: list[int] = []
         self._dated: list[bool] = []
+        self._titles: list[Sequence[str]] = []
+        self._stems = Stems()
         self._waiting: dict[int, list[tuple[float, int]]] = {}  #: pairs too unlike while both are single
         self._means: dict[int, tuple[int, float]] = {}
         self.copies: dict[int, int] = {}  #: numbers of copies and of their originals
@@ -56,6 +61,7 @@ class Groups:
             self._members.append([number])
             self._size.append(1)
             self._dated.append(document.when is not None)
+            self._titles.append(document.title)
             self._sums.append(document.vector)
         queue = [
             (-value, other, number)
@@ -96,7 +102,7 @@ class Groups:
                 single = pairs == 1 and {one, other} == {first, second}
                 value = -due if single else likeness(self._sums[one], self._sums[other]) / pairs
                 compared[one, other] = pairs, value
-            if pairs == 1 and value < PAIR:
+            if pairs == 1 and not self._are_one_story(one, other, value):
                 self._wait(one, other, value)
             elif value >= LARGE and queue and -value > queue[0][0]:
                 heappush(queue, (-value, one, other))
@@ -104,6 +110,20 @@ class Groups:
                 self._join(one, other, queue)
             else:
                 compared[one, other] = pairs, 0.0
+
+    def _are_one_story(self, one: int, other: int, value: float) -> bool:
+        """Whether two single documents are alike enough, each also telling what the other's title says."""
+        if not PAIR - TITLES * (1 - USUAL) <= value < PAIR + TITLES * USUAL:
+            return value >= PAIR
+        told = min(self._told(one, other), self._told(other, one))
+        return value + TITLES * (told - USUAL) >= PAIR
+
+    def _told(self, one: int, other: int) -> float:
+        """How much of what a document's title says, by weight, stands in another document."""
+        vector, there = self._sums[one], self._sums[other]
+        title = {term: vector[term] for word in self._titles[one] for term in self._stems[word][:1]}
+        total = fsum(title.values())
+        return fsum([title[term] for term in title if term in there]) / total if total else 0.0
 
     def _belong(self, one: int, other: int, value: float) -> bool:
         """Whether the mean between two groups comes near enough to the means inside them."""

@@ -20,8 +20,8 @@ from digest.rank.weigh import Document, likeness
 WINDOW = timedelta(hours=48)  #: two reports of one event further apart are linked by others between them
 FLOOR = 0.21  #: no two groups join without a pair this much alike (a mean is at most its largest)
 TWINS = 0.45  #: numbers of a series are at least this much alike
-POSTINGS = 50  #: latest documents looked at for one term
-BUDGET = 300  #: documents looked at for one document
+POSTINGS = 40  #: latest documents looked at for one term
+BUDGET = 200  #: documents looked at for one document
 CANDIDATES = 6  #: documents compared with one document
 FIRST_TERMS = 24  #: heaviest terms that are looked up
 SHARED = ((12, 1), (40, 2), (10**9, 3))  #: up to so many terms in a document: so many of them shared

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.model import Sent
-from digest.rank.commonness import share_of
+from digest.rank.commonness import OFTEN, share_of
 from digest.rank.terms import Stems, is_strong, words
 from digest.rank.weigh import Document, Vector, body_of
 
@@ -99,7 +99,7 @@ def _is_news(sentence: str, told: set[str], stems: Stems, weights: Vector) -> bo
     strong = 0
     for place, word in enumerate(said):
         for term in dict.fromkeys(stems[word]):
-            if share_of(term):
+            if share_of(term) >= OFTEN:
                 continue
             weight = weights.get(term, 0.0)
             total += weight

@@ -7,6 +7,8 @@ rises to 12", "to 14") are one event.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 MOST = 2  #: words that differ on each side
 _MONTHS = """
 january february march april may june july august september october november december jan feb mar apr jun jul
@@ -21,7 +23,7 @@ _COUNTED = (
 _DATED = frozenset(_MONTHS.split()) | frozenset(_COUNTED.split())
 
 
-def another_issue(one: list[str], other: list[str]) -> bool:
+def another_issue(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether these titles, as words, are of one series but of different numbers of it."""
     if abs(len(one) - len(other)) > MOST:
         return False
@@ -38,20 +40,20 @@ def another_issue(one: list[str], other: list[str]) -> bool:
     return all(_names(one, place) for place in differs) and all(_names(other, p) for p in differs_other)
 
 
-def _plain(title: list[str]) -> list[str]:
+def _plain(title: Sequence[str]) -> list[str]:
     return [word.lower().replace("’", "'") for word in title]
 
 
-def _names(title: list[str], place: int) -> bool:
+def _names(title: Sequence[str], place: int) -> bool:
     """Whether the word at a place names a place, a person or a day, and is not a count."""
     word = title[place]
     if not word[0].isdigit():
         return place > 0 and word[0].isupper()
-    beside = title[max(place - 1, 0) : place] + title[place + 1 : place + 2]
+    beside = (*title[max(place - 1, 0) : place], *title[place + 1 : place + 2])
     return any(near.lower() in _DATED for near in beside)
 
 
-def in_title_case(title: list[str]) -> bool:
+def in_title_case(title: Sequence[str]) -> bool:
     """Whether most words are capitalised, so that a capital does not tell a name."""
     words = [word for word in title if word[0].isalpha()]
     return sum(word[0].isupper() for word in words) > 0.6 * len(words)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from math import sqrt
 
 from digest.model import Entry, Member, Source, Story
-from digest.rank.commonness import share_of
+from digest.rank.commonness import OFTEN, share_of
 from digest.rank.series import in_title_case
 from digest.rank.terms import Stems, words
 from digest.rank.weigh import Document, Vector, body_of, likeness
@@ -96,7 +96,7 @@ def _names(entry: Entry, stems: Stems) -> set[str]:
     for place, word in enumerate(title):
         term = stems[word][0]
         telling = term in said or (place > 0 and not doubtful)
-        if telling and word[0].isupper() and len(term) > 2 and not share_of(term):
+        if telling and word[0].isupper() and len(term) > 2 and share_of(term) < OFTEN:
             found.add(term)
     return found
 

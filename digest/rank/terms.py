@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import chain
+from zlib import crc32
 
 TITLE_TIMES = 4
 LEAD_TIMES = 2
 LEAD_WORDS = 60  #: what an article is about stands in its first words
 BODY_WORDS = 300  #: what follows these adds noise
-BODY_LETTERS = 20 * BODY_WORDS  #: enough letters for as many words in any language
 STRONG_TIMES = 3
 CYRILLIC_STEM = 5
 
@@ -31,6 +32,14 @@ _ARABIC_SUFFIX = re.compile("(?:ها|ان|ات|ون|ين|يه|ية|ه|ة|ي)$")
 _ARABIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىة", "ااااية")
 _ENDINGS = re.compile("(?:'s|’s|s)$")
+
+
+class Marks(dict[str, int]):
+    """From a word as written to its number: the same in every process, and however it is capitalised."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = mark = crc32(word.lower().encode("utf-8", "surrogatepass"))
+        return mark
 
 
 class Stems(dict[str, tuple[str, ...]]):
@@ -49,18 +58,22 @@ def words(text: str) -> list[str]:
 
 def split_words(text: str) -> list[str]:
     """The words in lower case, in order; text without spaces as its single characters."""
-    found = _PLAIN.findall(text.lower())
-    if not _UNSPACED.search(text):
+    return split_unspaced(text, _PLAIN.findall(text.lower()))
+
+
+def split_unspaced(text: str, found: list[str]) -> list[str]:
+    """The words found in a text; those of a script without spaces as their single characters."""
+    if text.isascii() or not _UNSPACED.search(text):
         return found
     return [part for word in found for part in (word if _UNSPACED.match(word) else (word,))]
 
 
-def count_terms(title: str, text: str, stems: Stems) -> Counter[str]:
+def count_terms(title: Sequence[str], body: Sequence[str], stems: Stems) -> Counter[str]:
     """How much each term is used: most in the title, then in the first words, less in those that follow."""
-    first = words(title) * TITLE_TIMES
-    body = words(text[:BODY_LETTERS])[:BODY_WORDS]
-    first += body[:LEAD_WORDS] * LEAD_TIMES + body[LEAD_WORDS:]
-    return Counter(chain.from_iterable([stems[word] for word in first]))
+    used = [stems[word] for word in title] * TITLE_TIMES
+    told = [stems[word] for word in body[:BODY_WORDS]]
+    used += told[:LEAD_WORDS] * LEAD_TIMES + told[LEAD_WORDS:]
+    return Counter(chain.from_iterable(used))
 
 
 def is_strong(word: str) -> bool:

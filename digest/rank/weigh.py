@@ -8,6 +8,7 @@ in `commonness`, so that the same likeness means the same on a quiet and on a he
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,21 +17,25 @@ from math import fsum, log, sqrt
 
 from digest.model import Entry, Frequencies
 from digest.rank.commonness import share_of
-from digest.rank.terms import Stems, count_terms, words
+from digest.rank.terms import Marks, Stems, count_terms, split_unspaced, words
 
 PRIOR = 1000.0  #: documents that the listed shares count for
 UNSEEN = 0.5
+RUN = 4  #: words in a run
 Vector = dict[str, float]
+_ROOTS = [sqrt(times) for times in range(10_000)]  #: no term is counted so often
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """An entry with its weighted terms (unit length) and the time it counts from, if it has one."""
+    """An entry as it is compared: weighted terms (unit length), runs of words, and its time if it has one."""
 
     entry: Entry
     when: datetime | None
     vector: Vector
-    title: list[str]  #: its words as written
+    title: tuple[str, ...]  #: its words as written
+    runs: array[int]  #: each run of words of the body (of the title, where it has no body), as a number
+    title_runs: array[int]
 
 
 def documents_of(
@@ -39,14 +44,30 @@ def documents_of(
     when: Callable[[Entry], datetime | None],
 ) -> list[Document]:
     """The entries as documents, in the same order."""
-    stems = Stems()
-    counts = [count_terms(entry.title, body_of(entry), stems) for entry in entries]
+    stems, marks = Stems(), Marks()
+    counts, kept = [], []
+    for entry in entries:
+        text = body_of(entry)
+        title, body = words(entry.title), words(text)
+        counts.append(count_terms(title, body, stems))
+        title_runs = _runs(entry.title, title, marks)
+        kept.append((tuple(title), _runs(text, body, marks) or title_runs, title_runs))
     languages = [language_of(entry) for entry in entries]
     weights = _weights(counts, languages, frequencies)
     documents = []
-    for entry, count, language in zip(entries, counts, languages, strict=True):
-        vector = _unit(count, weights[language])
-        documents.append(Document(entry=entry, when=when(entry), vector=vector, title=words(entry.title)))
+    for entry, count, language, (title_words, runs, title_runs) in zip(
+        entries, counts, languages, kept, strict=True
+    ):
+        documents.append(
+            Document(
+                entry=entry,
+                when=when(entry),
+                vector=_unit(count, weights[language]),
+                title=title_words,
+                runs=runs,
+                title_runs=title_runs,
+            )
+        )
         count.clear()  # a fifth of the memory of a large window
     return documents
 
@@ -54,7 +75,7 @@ def documents_of(
 def count_documents(entries: Sequence[Entry]) -> Frequencies:
     """In how many of these entries each term stands, by language: what the running frequencies grow by."""
     stems = Stems()
-    counts = [count_terms(entry.title, body_of(entry), stems) for entry in entries]
+    counts = [count_terms(words(entry.title), words(body_of(entry)), stems) for entry in entries]
     documents, terms = _batch(counts, [language_of(entry) for entry in entries])
     return Frequencies(documents=documents, terms=terms)
 
@@ -77,12 +98,22 @@ def language_of(entry: Entry) -> str:
 
 def likeness(one: Vector, other: Vector) -> float:
     """The cosine of two documents: 0 (nothing in common) to 1; fsum, so that no order changes a digit."""
-    return fsum([one[term] * other[term] for term in one.keys() & other.keys()])
+    if len(one) > len(other):
+        one, other = other, one
+    return fsum([one[term] * other[term] for term in one if term in other])
 
 
 def strongest(one: Vector, other: Vector) -> float:
     """What the one term adds to the likeness that adds most."""
     return max((one[term] * other[term] for term in one.keys() & other.keys()), default=0.0)
+
+
+def _runs(text: str, said: list[str], marks: Marks) -> array[int]:
+    """The runs of a text's words in order, as numbers that depend on the words alone."""
+    found = [marks[word] for word in split_unspaced(text, said)]
+    if len(found) < RUN:
+        return array("q", (hash(tuple(found)),) if found else ())
+    return array("q", map(hash, zip(found, found[1:], found[2:], found[3:], strict=False)))
 
 
 def _script(letter: str) -> str:
@@ -130,6 +161,6 @@ def _weights(
 
 
 def _unit(count: Mapping[str, int], weights: Mapping[str, float]) -> dict[str, float]:
-    values = [sqrt(times) * weights[term] for term, times in count.items()]
+    values = [_ROOTS[times] * weights[term] for term, times in count.items()]
     length = sqrt(fsum([value * value for value in values]))
-    return {term: value / length for term, value in zip(count, values, strict=True)} if length else {}
+    return dict(zip(count, [value / length for value in values], strict=True)) if length else {}

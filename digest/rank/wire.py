@@ -58,7 +58,13 @@ _WORDS = frozenset(
     alias.split()[-1].split("-")[-1] for names in _AGENCIES.values() for alias in names.split("|")
 )
 _WORD = re.compile(r"\w+")
-_REUTERS_CREDIT = re.compile(r"\b[Rr]eporting by .{3,160}\b[Ee]diting by ", re.DOTALL)
+#: Reuters' own form of the credit: both halves, and any between, in the last line of a text. "Reporting by …"
+#: alone is written by many and names no agency.
+_REUTERS_CREDIT = re.compile(
+    r"(?:^|\n|\(|\. )Reporting by [A-Z][^\n]{2,200}?(?:; ?(?:[A-Z][a-z]+ ){1,3}by [^\n;]{3,120}?)*"
+    r"; ?Editing by [A-Z][^\n;]{2,120}$",
+    re.MULTILINE,
+)
 
 
 def agency_of(entry: Entry) -> str | None:
@@ -69,15 +75,14 @@ def agency_of(entry: Entry) -> str | None:
             return agency
     text = (entry.text or entry.summary).strip()
     head, tail = text[:HEAD], text[-TAIL:]
+    agency = None
     if not _WORDS.isdisjoint(_WORD.findall(head)):
         agency = _named(head, _HEAD)
-        if agency:
-            return agency
-    if not _WORDS.isdisjoint(_WORD.findall(tail)):
+    if agency is None and not _WORDS.isdisjoint(_WORD.findall(tail)):
         agency = _named(tail, _TAIL)
-        if agency:
-            return agency
-    return "Reuters" if _REUTERS_CREDIT.search(text, max(len(text) - 2 * TAIL, 0)) else None
+    if agency is None and "Editing by" in tail:
+        agency = "Reuters" if _REUTERS_CREDIT.search(text[-2 * TAIL :]) else None
+    return agency
 
 
 def _named(text: str, patterns: tuple[re.Pattern[str], ...]) -> str | None:

@@ -63,6 +63,15 @@ def test_a_teaser_that_came_first_is_folded_all_the_same() -> None:
     assert {member.entry.id: member.copy_of for member in story.members} == {1: 2, 2: None}
 
 
+def test_a_text_carried_by_very_many_is_one_text() -> None:
+    """However many hold a run of words, the next copy is still found by it."""
+    carried = [entry(number, f"Bridge {number}", LONG, f"Masthead {number}") for number in range(1, 61)]
+    story = next(story for story in _ranked(*carried) if 1 in story.entry_ids)
+    assert len(story.members) == 60
+    assert [member.entry.id for member in story.members if member.copy_of is None] == [1]
+    assert sum(source.independent for source in story.sources) == 1
+
+
 def test_a_briefing_joins_no_stories() -> None:
     parts = [BRIDGE[:330], GRAIN, CUP]
     briefing = entry(9, "Morning briefing", "\n\n".join(parts), "Kherson Post", hours=1)
@@ -96,6 +105,10 @@ def _independent(stories: tuple[Story, ...]) -> int:
         ("КИЇВ. Укрінформ. Уряд виділив кошти на ремонт мосту.", "Ukrinform"),
         ("The council met on Monday.\n\n© 2026 AFP", "AFP"),
         ("It rained.\n\nReporting by A. Writer; Editing by B. Reader", "Reuters"),
+        ("It rained.\n(Reporting by A. Day, B. Noon; Writing by C. Eve; Editing by D. Dusk)", "Reuters"),
+        ("It rained.\n\nReporting by A. Writer in Kyiv", None),
+        ("It rained.\n\nAdditional reporting by A. Writer and B. Reader. Editing by C. Proof.", None),
+        ("The prize for reporting by A. Day; editing by B. Noon, was shared.\n\nIt rained.", None),
         ("Уряд виділив кошти. Джерело: Укрінформ", "Ukrinform"),
         ("The minister resigned, Reuters reports, citing two officials.", None),
         ("The AP exam was moved to June, the school said.", None),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 from rank.newsroom import a_day, entry
 
 from digest.model import Entry
-from digest.rank.group import Groups
+from digest.rank.group import PAIR, Groups
 from digest.rank.weigh import Document, documents_of, likeness
 
 CLUB = "The Riverside club's {who} was held by traffic police on the coast road on {day} and tested. "
@@ -50,6 +51,34 @@ def test_two_events_of_one_kind_stay_apart() -> None:
     found = [{documents[number].entry.id // 20 for number in numbers} for numbers in groups.groups()]
     assert all(len(events) == 1 for events in found)
     assert max(len(numbers) for numbers in groups.groups()) >= 6
+
+
+def test_two_entries_whose_titles_the_other_says_nothing_of_stay_apart() -> None:
+    """Two decisions of one meeting share their words; alike enough, but for the titles."""
+    about = (
+        "The council of Myrhorod met on Monday to vote on the {}. {} Councillors Bondar and Savchuk objected."
+    )
+    roof = entry(
+        1,
+        "Storm-hit market roof to be mended",
+        about.format("market roof", "A storm took a third of the tiles. Traders want it mended by May."),
+    )
+    fare = entry(
+        2,
+        "Tram fare rises to nine hryvnias",
+        about.format("tram fare", "It was eight, as in Poltava. The line has lost riders for a year."),
+    )
+    again = replace(roof, id=3, title="Council votes to mend market roof after storm")
+    one, other = _documents([roof, fare])
+    assert likeness(one.vector, other.vector) > PAIR
+    assert not _together(roof, fare)
+    assert _together(roof, again)
+
+
+def _together(*entries: Entry) -> bool:
+    groups = Groups()
+    groups.add(_documents(list(entries)))
+    return len(groups.groups()) == 1
 
 
 def test_adding_bit_by_bit_gives_the_groups_of_one_go() -> None:

@@ -61,7 +61,7 @@ def test_forms_of_a_word_are_one_term(one: str, other: str) -> None:
 
 
 def test_names_and_numbers_count_more_and_the_title_most() -> None:
-    counts = count_terms("Almaty", "almaty trams 12", Stems())
+    counts = count_terms(["Almaty"], ["almaty", "trams", "12"], Stems())
     assert counts["almaty"] == 4 * 3 + 2
     assert counts["12"] == 2 * 3
     assert counts["tram"] == 2
