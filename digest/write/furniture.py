@@ -27,6 +27,7 @@ _BOX = 4  #: lines of a box between two that are known
 _QUOTES = frozenset("\"'“”„«»‘’")
 _BULLETS = frozenset("•·*-–—►▪")
 _QUOTED = 8  #: words of a heading that is somebody's words
+_TITLE = 40  #: words of a headline
 _HEADING = 10  #: words of a heading or of another story's headline
 
 
@@ -103,8 +104,8 @@ class _Reader:
         """The line that stands twice at the top, else the first line there that is no sentence."""
         seen: set[str] = set()
         for block, kind in zip(self.blocks[:_TOP], self.kinds, strict=False):
-            key = plain(block.text)
-            if kind is None and block.words >= 3 and key in seen and block.text[-1:] not in ".。":
+            key = plain(block.text) if block.words <= _TITLE else ""
+            if kind is None and 3 <= block.words <= _TITLE and key in seen and block.text[-1:] not in ".。":
                 return block.text
             seen.add(key)
         return self._likest_line()
@@ -171,8 +172,8 @@ class _Reader:
 
     def _is_biography(self, index: int, block: Block) -> bool:
         near = index > 0 and self.kinds[index - 1] in ("author", "avatar", "biography")
-        if not people.BIOGRAPHY.search(block.text[:600]) or (says(block.text) and not near):
-            return False
+        if (not near and says(block.text)) or not people.BIOGRAPHY.search(block.text[:600]):
+            return False  # who says something is found fast, a biography is not
         if near or any(block.text.startswith(name) for name in self.page.authors):
             return True
         rest = zip(self.kinds[index + 1 :], self.blocks[index + 1 :], strict=True)

@@ -31,7 +31,9 @@ _WHOLE_LINES = (
 
 def line_kind(block: Block, page: Page) -> str | None:
     """What the words of one block alone say it is."""
-    text = _VOWELS.sub("", " ".join(block.text.split()) if block.wrapped else block.text)
+    text = " ".join(block.text.split()) if block.wrapped else block.text
+    if not text.isascii():
+        text = _VOWELS.sub("", text)
     if block.words <= SHORT:
         for kind, pattern in _WHOLE_LINES:
             if pattern.fullmatch(text):

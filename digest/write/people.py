@@ -135,9 +135,12 @@ _SIGN_OFF_KEYS = keys(
 )
 
 
+_ASCII_KEYS = tuple(key for key in _SIGN_OFF_KEYS if key.isascii())
+
+
 def may_sign_off(text: str) -> bool:
     """False where no sign-off can stand: quick, for the many paragraphs without one."""
-    return any(map(text.__contains__, _SIGN_OFF_KEYS))
+    return any(map(text.__contains__, _ASCII_KEYS if text.isascii() else _SIGN_OFF_KEYS))
 
 
 def signs_off(text: str) -> bool:

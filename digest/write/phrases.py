@@ -193,9 +193,8 @@ _NEVER = re.compile(_SENTINEL)
 
 #: Any language's note of correction, at a paragraph's start.
 CORRECTION = re.compile("|".join(f"(?:{pattern})" for pattern in CORRECTIONS.values()), re.IGNORECASE)
-_SAYS = re.compile(
-    "|".join(f"(?:{pattern})" for code, pattern in ATTRIBUTIONS.items() if code != "zh"), re.IGNORECASE
-)
+_SAYS = tuple(_ATTRIBUTIONS[code] for code in ("en", "de", "uk", "ru", "ar"))  # one after the other: faster
+_SAYS_ASCII = _SAYS[:2]
 _SAYS_ZH = re.compile(r"(?:他|她|[\u4e00-\u9fff]{2,4})(?:说|說|表示|称|指出|告诉|告訴)[，：:]")
 
 
@@ -216,4 +215,6 @@ def leaner(language: str | None) -> re.Pattern[str]:
 
 def says(text: str) -> bool:
     """Whether anyone is said to say anything in `text`, in any known language."""
-    return bool(_SAYS.search(text) or _SAYS_ZH.search(text))
+    if text.isascii():
+        return any(pattern.search(text) for pattern in _SAYS_ASCII)
+    return any(pattern.search(text) for pattern in _SAYS) or bool(_SAYS_ZH.search(text))
