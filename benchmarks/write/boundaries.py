@@ -1,10 +1,12 @@
 """Sentence boundary F1 on labelled sentences, ours beside a plain rule.
 
-    python benchmarks/write/boundaries.py --data DIR [--misses N] [--languages en,de]
+    python benchmarks/write/boundaries.py [--data DIR] [--misses N] [--languages en,de]
 
+Our own hard cases are those of tests/write/boundaries: news sentences a line, texts parted by a blank line.
 DIR holds sentences_ud_XX/data.jsonl, each line {lang, sentences}: sentences in order. They are joined (by a
 space, Chinese by nothing) as they stand and again eight at a time; a boundary is the end of a sentence,
-the last one not counted. The plain rule ends a sentence at every stop followed by a space and a capital.
+the last one of a text not counted. The plain rule ends a sentence at every stop followed by a space and a
+capital.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from pathlib import Path
 
 from digest.write.sentences import split
 
+OWN = Path(__file__).parents[2] / "tests" / "write" / "boundaries"
 Spans = tuple[tuple[int, int], ...]
 PLAIN = re.compile(r"(?<=[.!?])[\"”»]?\s+(?=[\"“«„]?[^\Wa-zа-яіїєґäöü])|(?<=[。！？])")
 
@@ -53,30 +56,38 @@ def measure(
     return 200 * right / max(1, found + wanted), time.process_time() - began, misses
 
 
+def report(code: str, name: str, groups: Iterable[list[str]], misses: int) -> None:
+    texts = joined(groups, "" if code == "zh" else " ")
+    ours, seconds, missed = measure(texts, split, code)
+    theirs, _, _ = measure(texts, plain, code)
+    size = sum(len(text) for text, _ in texts)
+    count = sum(len(ends) + 1 for _, ends in texts)
+    print(
+        f"{code} {name}, {count} sentences: ours {ours:.1f}  plain {theirs:.1f}  "
+        f"{size / seconds / 1e6:.1f} M chars/s CPU"
+    )
+    for miss in missed[:misses]:
+        print("   ", miss)
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path)
     parser.add_argument("--misses", type=int, default=0)
     parser.add_argument("--languages", default="en,uk,de,ru,ar,zh")
     args = parser.parse_args()
     for code in args.languages.split(","):
-        file = args.data / f"sentences_ud_{code}" / "data.jsonl"
+        texts = (OWN / f"{code}.txt").read_text(encoding="utf-8").strip().split("\n\n")
+        report(code, "own", [text.split("\n") for text in texts], args.misses)
+        file = args.data / f"sentences_ud_{code}" / "data.jsonl" if args.data else OWN / "none"
         if not file.exists():
             continue
         rows = [json.loads(line)["sentences"] for line in file.read_text(encoding="utf-8").splitlines()]
         flat = [sentence for row in rows for sentence in row]
-        glue = "" if code == "zh" else " "
-        for name, groups in (("rows", rows), ("eights", [flat[i : i + 8] for i in range(0, len(flat), 8)])):
-            texts = joined(groups, glue)
-            ours, seconds, misses = measure(texts, split, code)
-            theirs, _, _ = measure(texts, plain, code)
-            size = sum(len(text) for text, _ in texts)
-            print(
-                f"{code} {name}: ours {ours:.1f}  plain {theirs:.1f}  "
-                f"{size / seconds / 1e6:.1f} M chars/s CPU"
-            )
-            for miss in misses[: args.misses]:
-                print("   ", miss)
+        report(code, "rows", rows, args.misses)
+        report(code, "eights", [flat[i : i + 8] for i in range(0, len(flat), 8)], args.misses)
 
 
 if __name__ == "__main__":

@@ -19,15 +19,19 @@ NEVER: Mapping[str, frozenset[str]] = {
         "mr mrs ms messrs mx dr prof gen sen rep reps sens gov govs lt col cmdr sgt cpl pvt capt "
         "maj brig adm "
         "hon rev fr pres vp supt det insp amb atty mt ft e.g i.e cf viz approx dept est fig figs "
-        "lt.col lt.gen maj.gen brig.gen sgt.maj lt.cmdr lt.gov staff.sgt vs v esp al-"
+        "pfc spc lcpl ssgt cwo radm vadm lt.col lt.gen maj.gen brig.gen sgt.maj lt.cmdr lt.gov "
+        "staff.sgt vs v esp al-"
     ),
     "uk": _words(
-        "ім вул просп пр-т бул пл пров обл р-н див напр гр гр-н акад проф доц канд лейт кап полк ген підполк "
+        "серж корп кал прибл дод дж пд пн зх сх півн півд бат бриг куб ген.-м ген.-лейт ген.-полк ген.-майор "
+        "віце-адм контр-адм ім вул просп пр-т бул пл пров обл р-н див напр гр гр-н акад проф "
+        "доц канд лейт кап полк ген підполк "
         "ст.лейт сер св тов п пп ч стор т.зв т.е зам заст нач дир ред перекл упоряд вид англ нім "
         "фр рос укр пол лат "
         "грец тур о д-р мол буд кв оф тел с смт ст о.т пор мал рис табл б"
     ),
     "ru": _words(
+        "корп кал прибл прил дж юж сев зап вост куб ген.-м ген.-лейт ген.-полк ген.-майор "
         "им ул просп пр-т бул пл пер обл р-н см напр гр гр-н акад проф доц канд лейт кап полк "
         "ген св тов ч стр т.н "
         "т.е зам нач дир ред англ нем фр рус лат греч тур д-р дом кв оф тел пос дер ст рис табл ср о"
@@ -35,7 +39,8 @@ NEVER: Mapping[str, frozenset[str]] = {
     "de": _words(
         "dr prof hr fr frl st z.b d.h u.a i.d.r v.a bzw ca dipl ing geb gen gest hrsg inkl exkl "
         "kfm lt max min "
-        "nr sog str tel vgl z zb art abs bd verf zzgl z.t m.e o.ä ggf evtl vs phil med rer nat jur dipl.-ing "
+        "az rd nr sog str tel vgl z zb art abs bd verf zzgl z.t m.e o.ä ggf evtl vs phil med "
+        "rer nat jur dipl.-ing "
         "chr a.d i.e u.u z.z z.zt bspw d v kard ms mr mrs"
     ),
     "ar": _words("د م أ ص ت ج ا.د أ.د"),
@@ -50,12 +55,18 @@ MAYBE: Mapping[str, frozenset[str]] = {
         "colo ill ind mich minn miss mo okla ore tenn wis ala ark del kan ky la md me mont neb nev n.h n.j "
         "n.m n.c n.d s.c s.d r.i vt w.va wyo b.c a.d hrs min km kg lb oz ft in m bn mln al p.a m.p"
     ),
-    "uk": _words("р рр м г ст т.д т.п ц л тзов тов прим ред кін поч с.г"),
-    "ru": _words("г гг в вв м ст т.д т.п др пр проч ц л прим ред кон нач"),
+    "uk": _words(
+        "січ лют бер берез квіт трав черв лип серп вер верес жовт лист груд р рр м г ст т.д "
+        "т.п ц л тзов тов прим ред кін поч с.г"
+    ),
+    "ru": _words(
+        "янв фев февр мар апр авг сен сент окт ноя нояб дек г гг в вв м ст т.д т.п др пр проч "
+        "ц л прим ред кон нач"
+    ),
     "de": _words(
         "usw etc u.s.w mio mrd tsd co inc corp jr sr jan feb mär apr jun jul aug sep sept okt "
         "nov dez mo di mi "
-        "do fr sa so uhr std sek km kg e.v u.s n.chr v.chr jh jhd s bd o.g u.a.m ff f"
+        "do fr sa so std sek km kg e.v u.s n.chr v.chr jh jhd s bd o.g u.a.m ff f"
     ),
     "ar": _words("م هـ كم ق.م"),
     "zh": _words("u.s inc co ltd jr"),
@@ -67,7 +78,8 @@ STARTERS: Mapping[str, frozenset[str]] = {
         "by for from with after before since when while as if but and or so yet however although though "
         "meanwhile also both many most some several one two what who how why where not no all each every "
         "another during according last still now then under despite following earlier later president "
-        "officials police authorities experts critics people once because until between among"
+        "everyone everybody nobody someone nothing neither officials police authorities "
+        "experts critics people once because until between among"
     ),
     "uk": _words(
         "він вона воно вони це цей ця ці той та ті у в на з із за до від під після перед про при "

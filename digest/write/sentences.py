@@ -38,7 +38,38 @@ _NUMBER = re.compile(r"\d{1,2}|[IVXLC]{1,6}")
 _ROMAN = re.compile(r"\b[IVXLCІХ]{1,6}\b")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 #: What stands behind a year or closes a list ("1970-х гг.", "до н. э.", "і т. д.").
-_AFTER_YEAR = frozenset(["р", "рр", "г", "гг", "в", "вв", "ст", "н.е", "н.э", "э", "е", "т.д", "т.п", "д"])
+_AFTER_YEAR = frozenset(
+    ["р", "рр", "г", "гг", "в", "вв", "ст", "н.е", "н.э", "э", "е", "т.д", "т.п", "д", "н"]
+)
+_AGE = re.compile(r"\d{1,2}")
+_CLOSE_WITH = frozenset(["н.", "т.", "р.", "ц.", "г.", "с."])
+#: Units that are other words where no number stands before them (м. is a town, прим. a note, жовт. a month).
+_MEASURES = frozenset(
+    [
+        "с",
+        "м",
+        "км",
+        "см",
+        "мм",
+        "л",
+        "т",
+        "ц",
+        "га",
+        "кг",
+        "прим",
+        "екз",
+        "экз",
+        "шт",
+        "год",
+        "хв",
+        "чол",
+        "куб",
+        "кв",
+    ]
+)
+_COUNTED = re.compile(r"(?:\d|\b(?:тис|тыс|млн|млрд|кв|куб|пог)\.?)\s?$")
+_INITIAL_NEXT = re.compile(r"[A-ZА-ЯЁІЇЄҐ]\.")
+_TOGETHER = frozenset([("дол", "сша"), ("долл", "сша"), ("млн", "дол")])
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ]")
 _LETTER = re.compile(r"[a-zà-öø-ÿа-яёіїєґ]")
 
@@ -161,33 +192,50 @@ class _Splitter:
         word_match = _WORD.match(self.text, after)
         word = word_match[0].lower() if word_match else ""
         low = token.lower()
-        if low in self.never:
+        initial = bool(_INITIAL_NEXT.match(self.text, after))
+        starts = word in self.starters and not (initial and self.code in ("uk", "ru"))
+        if (low, word) in _TOGETHER:
             return False
-        starts = word in self.starters
+        if self.code in ("uk", "ru") and low in _MEASURES and self._is_measured(dot - len(token), begin):
+            return self.text[after : after + 1].isupper() and not initial
+        if low in self.never and not (low == "ст" and self._is_century(dot, begin)):
+            return False
         if _NUMBER.fullmatch(token):
             return self._number_ends(token, dot, begin, starts)
         if low in _AFTER_YEAR and (self.code in ("uk", "ru")):
             return starts or self._year_ends(dot, begin)
         if low in self.maybe:
             return starts
+        if self.code == "zh" and token[-1:].isascii() and not token[-2:-1].isascii():
+            return False  # an initial behind Chinese signs
         if _INITIALS.fullmatch(token):
             return starts and (len(token) > 1 or low == "i" or not self._name_before(dot - 1, begin))
         return True
 
     def _number_ends(self, token: str, dot: int, begin: int, starts: bool) -> bool:
-        if self.text[begin:dot].strip() == token:
+        before = self.text[begin : dot - len(token)]
+        if not before.strip() or before[-2:] == ": ":
             return False  # "1. The first point"
         return self.code != "de" or starts
 
     def _year_ends(self, dot: int, begin: int) -> bool:
         """Whether "у 2014 р." before a capital ends it: early in a sentence it dates what follows."""
         words = self.text[begin:dot].split()
-        if words[-2:-1] in (["н."], ["т."]):
-            return True  # "до н. э.", "и т. д." close what they stand behind
+        if words[-2:-1] and (words[-2] in _CLOSE_WITH or _AGE.fullmatch(words[-2])):
+            return True  # "до н. э.", "и т. д.", "2015 р. н." close what they stand behind
         dated = any(character.isdigit() for character in "".join(words[-5:])) or _ROMAN.search(
             " ".join(words[-3:])
         )
         return len(words) > 6 and bool(dated)
+
+    def _is_measured(self, at: int, begin: int) -> bool:
+        """Whether what stands before position `at` is a number or a word of one: "300 м", "тис. куб. м"."""
+        before = self.text[max(begin, at - 24) : at].rstrip()
+        return before[-1:] == "/" or bool(_COUNTED.search(before))
+
+    def _is_century(self, dot: int, begin: int) -> bool:
+        words = self.text[begin:dot].split()
+        return len(words) > 1 and bool(_ROMAN.fullmatch(words[-2]))
 
     def _name_before(self, at: int, begin: int) -> bool:
         """Whether the word before position `at` is a capitalised one ("Samuel L.")."""

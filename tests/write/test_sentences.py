@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -59,6 +61,22 @@ def test_a_text_without_capitals_is_split_too() -> None:
 def test_a_range_has_positions_of_the_whole_text() -> None:
     text = "Skip this. One two. Three four."
     assert [text[a:b] for a, b in split_range(text, "en", 11, len(text))] == ["One two.", "Three four."]
+
+
+@pytest.mark.parametrize("language", ["en", "uk", "ru", "de", "ar", "zh"])
+def test_the_hard_cases_of_news_come_apart_where_they_are_labelled(language: str) -> None:
+    source = (Path(__file__).parent / "boundaries" / f"{language}.txt").read_text(encoding="utf-8")
+    right = found = wanted = 0
+    for text in source.strip().split("\n\n"):
+        sentences = text.split("\n")
+        joined = ("" if language == "zh" else " ").join(sentences)
+        ends = {end for _, end in split(joined, language)}
+        gold, at = set(), 0
+        for sentence in sentences:
+            at = joined.index(sentence, at) + len(sentence)
+            gold.add(at)
+        right, found, wanted = right + len(ends & gold), found + len(ends), wanted + len(gold)
+    assert 2 * right / (found + wanted) > 0.99
 
 
 @settings(max_examples=200, deadline=None)
