@@ -52,6 +52,9 @@ _POINTS: Mapping[str, str] = {
     r"|\b(?:letztere\w*|erstere\w*|beide[nrs]?|dies\w*|jene\w*|solche\w*)\b|\bdie zwei\b",
 }
 _PERSON = re.compile(r"\b(?:he|she|him|his|her|hers|they|them|their|theirs)\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"[\"“‘(]*(?:he|she|they|it|its|his|her|their|this|that|these|those|such)\b", re.IGNORECASE
+)
 _CAPITAL = re.compile(r"\b[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]{3,}")
 _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÀ-ÞА-ЯІЇЄҐ][\w'’-]+")
 _FIRST_NAME = re.compile(
@@ -89,6 +92,11 @@ def points_out(sentence: str, language: str | None) -> bool:
     outside = unquoted(sentence, False)
     pattern = _POINT.get(language or "")
     return bool(pattern and pattern.search(outside)) or (language == "en" and _has_stranger(outside))
+
+
+def is_pronoun_first(sentence: str) -> bool:
+    """English: whether a sentence begins with a word for somebody or something named before."""
+    return _PRONOUN.match(sentence) is not None
 
 
 def _has_stranger(outside: str) -> bool:

@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from digest.write import language as languages
-from digest.write.alone import points_out
+from digest.write.alone import is_pronoun_first, points_out, stands_alone
 from digest.write.article import Article, Role
 from digest.write.caveats import is_uncharged
 from digest.write.pairing import points_back, speaks_of_many
+from digest.write.phrases import CORRECTION
 from digest.write.salience import is_same, scores, terms
 from digest.write.unknowns import asks_of_event, is_unknown
 
 _LEDE = 8  #: sentences in which a standfirst is looked for again
 _OPEN, _SILENT = 2, 1  #: sentences at most on what is not known, and on who did not answer
-_CHAIN = 2  #: sentences brought at most for one who was not charged
+_CHAIN = 2  #: sentences brought at most for what is understood without more
 _REACH = 4  #: sentences before "these claims" in which a claim is looked for
+#: Words that say nothing of what a sentence is about, cut to stems.
+_EMPTY = frozenset(
+    terms(
+        "about after also been before being between could does during from have into more most other over "
+        "said says some such than that their them then there they this were what when where which while will "
+        "with would"
+    )
+)
 
 
 def choose(article: Article, budget: int) -> dict[int, Role]:
@@ -35,6 +44,9 @@ class _Choice:
         self.asks = [sentence[-1:] in "?？؟" for sentence in article.sentences]
 
     def take(self) -> dict[int, Role]:
+        notes: dict[int, Role] = {i: "correction" for i, one in enumerate(self.article.corrections) if one}
+        if self.budget and notes and CORRECTION.match(self.article.title):
+            return notes  # an item that is a correction is its note
         known = self.article.code in languages.KNOWN
         self._take_best() if known else self._take_first()
         if self.budget and self.taken:
@@ -158,26 +170,42 @@ class _Choice:
                 return  # it speaks of all that was claimed above
             claim = next((index for index in reversed(claims) if caveat - index <= _REACH), claim)
         group = self._group(claim)
-        if not group or (len(group) > _CHAIN and is_uncharged(article.sentences[caveat], article.code)):
-            group = {claim: "body"}  # who was not charged is whom the story is about
+        if not group or (len(group) > _CHAIN and self._is_clear(claim, caveat)):
+            group = {claim: "body"}
         for index in group:
             self.taken.setdefault(index, "caveat")
 
+    def _is_clear(self, claim: int, caveat: int) -> bool:
+        """Whether what a caveat speaks of is understood without all it leans on.
+
+        Who was not charged is whom the story is about; "The ministry's estimate" says whose it is.
+        """
+        article = self.article
+        return is_uncharged(article.sentences[caveat], article.code) or (
+            article.code == "en"
+            and not article.quotes[claim][0]
+            and not is_pronoun_first(article.sentences[claim])
+            and not points_out(article.sentences[claim], article.code)
+        )
+
     def _near_unknown(self) -> list[int]:
         """The sentences that say what is not known, or not answered, of the very things the summary tells."""
-        article, told = self.article, frozenset().union(*(self.words[index] for index in self.taken))
+        article = self.article
+        told = frozenset().union(*(self.words[index] for index in self.taken)) - _EMPTY
         found: dict[bool, list[tuple[bool, float, int]]] = {True: [], False: []}
         for index in article.unknowns():
-            sentence = article.sentences[index]
-            leans = article.leans(index) or points_out(sentence, article.code)
+            sentence, shared = article.sentences[index], self.words[index] & told
+            silent = not is_unknown(sentence, article.code)
+            leans = article.leans(index) or (
+                not stands_alone(sentence, article.code) if silent else points_out(sentence, article.code)
+            )
             if (
                 index in self.taken
                 or not article.speaks_alone(index)
                 or (leans and index - 1 not in self.taken)
+                or not (len(shared) > silent or asks_of_event(sentence))
             ):
                 continue
-            about = len(self.words[index] & told) / (len(self.words[index]) or 1)
-            if about or asks_of_event(sentence):
-                silent = not is_unknown(sentence, article.code)
-                found[silent].append((not asks_of_event(sentence), -about, index))
+            about = len(shared) / (len(self.words[index]) or 1)
+            found[silent].append((not asks_of_event(sentence), -about, index))
         return [index for *_, index in (*sorted(found[False])[:_OPEN], *sorted(found[True])[:_SILENT])]

@@ -26,6 +26,9 @@ CAVEATS = [
     ("uk", "Редакції не вдалося підтвердити справжність відео."),
     ("uk", "Офіційного підтвердження цьому немає."),
     ("uk", "Доказів своїх слів він не навів."),
+    ("uk", "Що саме було ціллю, незалежно встановити не вдалося."),
+    ("ru", "Проверить его слова не представляется возможным."),
+    ("en", "Wire was not immediately able to establish how many people were in the mine."),
     ("ru", "Подтвердить подлинность записи не удалось."),
     ("ru", "Независимого подтверждения этому нет."),
     ("de", "Die Angaben ließen sich nicht unabhängig überprüfen."),
@@ -36,6 +39,7 @@ CAVEATS = [
     ("zh", "该消息未经官方证实。"),
 ]
 NONE = [
+    ("en", "It is unacceptable that the government can not establish public order."),
     ("en", "Police confirmed that two men were arrested."),
     ("en", "The Senate has not confirmed her nomination."),
     ("en", "The results not only confirmed the trend but strengthened it."),

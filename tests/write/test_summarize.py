@@ -353,3 +353,30 @@ def test_a_text_its_feed_cut_off_says_so_to_the_editor() -> None:
     text = "The two sides reached an understanding on Tuesday in the talks, but that does not mean…"
     extract = summarize(text, title="", language="en")
     assert [finding.check for finding in extract.findings] == ["write.cut"]
+
+
+def test_a_doubted_figure_brings_its_claim_and_no_more() -> None:
+    text = (
+        "Parliament in Larkton passed a law on Sunday that ends service after 36 months.\n\n"
+        'The minister, Orest Bil, spoke of 70,000 men. "We will let them go in order," he told lawmakers. '
+        "He said no more. That question hung over the debate. The ministry's own estimate, seen by "
+        "the Courier, is 5,500 recruits a month. A spokesperson neither confirmed nor denied the figure."
+    )
+    summary = summarize(text, title="Law passed", language="en", sentences=1).summary
+    assert [s.text.split()[0] for s in summary.sentences] == ["Parliament", "The", "A"]
+    assert "5,500" in summary.sentences[1].text
+
+
+def test_who_did_not_answer_about_something_else_is_left_out() -> None:
+    text = (
+        "Control boards were shipped from Port Maris in boxes of dishwashers, customs records show.\n\n"
+        "Nine firms stand at one address.\n\nThe lawyer did not answer a question about the prices."
+    )
+    summary = summarize(text, title="Chips", language="en", sentences=1).summary
+    assert len(summary.sentences) == 1
+
+
+def test_an_item_that_is_a_correction_is_its_note() -> None:
+    text = "Correction: An article said 61 schools. The number is 16.\n\nTwo teachers pointed it out to us."
+    summary = summarize(text, title="Correction: Number of schools", language="en", sentences=2).summary
+    assert [s.role for s in summary.sentences] == ["correction"] * 2
