@@ -60,8 +60,8 @@ def doubts_left_out(items: Iterable[Item]) -> Iterator[Finding]:
                     check="doubt-left-out",
                     level="warn",
                     place=item.headline,
-                    message=f"{item.summary.by} left out “{sentence.text}”",
-                    todo="put it back, unless her words say it",
+                    message=f"{item.summary.by}'s summary has not “{sentence.text}”",
+                    todo="put it back, unless the summary says it in other words",
                 )
 
 

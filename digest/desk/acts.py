@@ -36,6 +36,7 @@ def name(desk: Desk, request: Request, form: Form) -> Response:
 def edit(desk: Desk, request: Request, form: Form) -> Response:
     """One edit, or the undoing of one."""
     found, by = desk.edition(request), signer(request, form)
+    form = {**form, **_pressed(form.get("do", ""))}
     kind, entry = form.get("kind", ""), number(form, "entry")
     if kind == "undo":
         return _undo(desk, found, form, by)
@@ -66,6 +67,13 @@ def edit(desk: Desk, request: Request, form: Form) -> Response:
     except EditConflict:
         return _conflict(desk, request, found, form)
     return _done(desk, found, form, kind, entry)
+
+
+def _pressed(do: str) -> Form:
+    """What a button of the page's one form asks for: "move 12 15", "pin 12", "undo 3"; "" for nothing."""
+    kind, *numbers = do.split(" ")
+    names = ("edit",) if kind == "undo" else ("entry", "other")
+    return {"kind": kind, **dict(zip(names, numbers, strict=False))} if do else {}
 
 
 def _text(value: str | None) -> str | None:
@@ -141,6 +149,15 @@ def _conflict(desk: Desk, request: Request, found: Edition, form: Form) -> Respo
         other=newest,
         seen=max((one.id for one in edits), default=0),
     )
+
+
+def refresh(desk: Desk, request: Request, form: Form) -> Response:
+    """The draft made anew with what came in since; every edit stands."""
+    found, by, at = desk.edition(request), signer(request, form), desk.clock()
+    with write(desk.engine) as conn:
+        edit_store.record(conn, at=at, by=by, what="refresh", edition=found)
+    pipeline.refresh_edition(desk.engine, desk.settings, found, at)
+    return see(f"/edition/{found.name}", "refresh")
 
 
 def own(desk: Desk, request: Request, form: Form) -> Response:

@@ -40,6 +40,7 @@ MAX_NAME = 80  #: characters of an editor's name
 NEEDS: Mapping[str, Role] = {
     "edit": "edit",
     "own": "edit",
+    "refresh": "edit",
     "test": "edit",
     "sign-out": "view",
     "password": "view",
@@ -140,6 +141,7 @@ def _routes(desk: Desk) -> list[Route | Mount]:
     forms: list[tuple[str, Act]] = [
         (f"/edit/{name}", acts.edit),
         (f"/own/{name}", acts.own),
+        (f"/refresh/{name}", acts.refresh),
         (f"/decide/{name}", acts.decide),
         (f"/test/{name}", acts.test),
         (f"/correct/{name}", corrections.correct),

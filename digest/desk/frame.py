@@ -7,6 +7,7 @@ pictures) changes the copy that is shown, never what is stored.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,7 +31,13 @@ from digest.store import editions
 from digest.store.engine import read
 
 WIDTHS = ("320", "375", "600", "800")
-LIGHTS = {"as-sent": "As sent", "dark": "Dark", "gmail": "Gmail dark"}
+LIGHTS = {
+    "as-sent": "As sent",
+    "light": "Light",
+    "dark": "Dark",
+    "gmail": "Gmail dark",
+    "beside": "All three",
+}
 AS = {
     "mail": "Mail",
     "text": "Text",
@@ -39,6 +46,7 @@ AS = {
     "size": "Size",
     "links": "Links",
 }
+_DARK_ONLY = re.compile(r"\(prefers-color-scheme:\s*dark\)")
 READER = "Olena Example"
 ADDRESS = "reader@example.org"
 _INVERTED = (
@@ -61,9 +69,13 @@ class Look:
     @property
     def query(self) -> str:
         """The look as the frame's address carries it."""
+        return self.query_in(self.light)
+
+    def query_in(self, light: str) -> str:
+        """The same look in another light."""
         from urllib.parse import urlencode
 
-        return urlencode({"light": self.light, "pictures": self.pictures, "reader": self.reader})
+        return urlencode({"light": light, "pictures": self.pictures, "reader": self.reader})
 
 
 def look_of(request: Request) -> Look:
@@ -116,9 +128,11 @@ def shown(rendering: Rendering, found: Edition, settings: Settings, look: Look) 
     """The HTML this look shows."""
     html = fill(rendering.html, found, settings, look.reader)
     html = html.replace(f"{settings.public.url.rstrip('/')}/pictures/", "/pictures/")
-    if look.light == "dark":
-        for spelled in ("(prefers-color-scheme: dark)", "(prefers-color-scheme:dark)"):
-            html = html.replace(spelled, "all")
+    if look.light in ("light", "dark", "gmail"):  # whatever the editor's own screen prefers
+        html = _DARK_ONLY.sub("all" if look.light == "dark" else "not all", html)
+        html = html.replace(
+            'content="light dark"', f'content="{"dark" if look.light == "dark" else "light"}"'
+        )
     if look.light == "gmail":
         html = html.replace("</head>", f"{_INVERTED}</head>", 1)
     return html

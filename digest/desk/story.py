@@ -94,9 +94,9 @@ def _passage(item: Item, entry: Entry) -> tuple[Piece, ...]:
 
 
 def _findings(draft: Draft, item: Item) -> list[Finding]:
-    """What was found about this item: its place is its headline, or one of its entries."""
+    """What was found about this item: by its writing, and by the checks that name its headline or entry."""
     places = {item.headline, *(f"entry {number}" for number in item.entry_ids)}
-    return [one for one in draft.findings if one.place in places]
+    return [*item.findings, *(one for one in draft.findings if one.place in places)]
 
 
 def pictures_of(item: Item, entries: Mapping[int, Entry]) -> tuple[Picture, ...]:

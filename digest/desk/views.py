@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -13,7 +14,7 @@ from digest.desk.app import Desk
 from digest.desk.forms import is_ours
 from digest.desk.standing import later_than_draft, standing
 from digest.errors import UnknownEdition
-from digest.model import Draft, Edition
+from digest.model import Draft, Edit, Edition
 from digest.store import balance, corrections, editions
 from digest.store import edits as edit_store
 from digest.store.engine import read
@@ -73,6 +74,8 @@ def edition(desk: Desk, request: Request) -> Response:
         stories={story.id: story for story in draft.stories} if draft else {},
         top=max((story.score.total for story in draft.stories), default=1.0) if draft else 1.0,
         orders=_orders(draft),
+        leads={item.headline: item.lead_id for item in draft.items if item.entry_ids} if draft else {},
+        pins=_pins(draft, facts["edits"]),
     )
     frame.remember(answer, look)
     return answer
@@ -116,6 +119,12 @@ def titles_of(draft: Draft | None) -> dict[int, str]:
     stories = (*draft.stories, *(cut.story for cut in draft.cut))
     titles = {member.entry.id: member.entry.title for story in stories for member in story.members}
     return titles | {item.lead_id: item.headline for item in draft.items}
+
+
+def _pins(draft: Draft | None, edits: Sequence[Edit]) -> dict[int, int]:
+    """For each pinned item, by its lead: the number of the edit that pins it."""
+    leads = {number: item.lead_id for item in draft.items for number in item.entry_ids} if draft else {}
+    return {leads[one.entry]: one.id for one in edits if one.kind == "pin" and one.entry in leads}
 
 
 def _orders(draft: Draft | None) -> dict[str, str]:

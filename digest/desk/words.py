@@ -16,7 +16,7 @@ from digest.model import Correction, Edit
 #: What is said after a change; an address can only choose among these.
 SAID: Mapping[str, str] = {
     "drop": "Dropped.",
-    "pin": "Pinned to the top.",
+    "pin": "Pinned: it stays in, at the top of its section.",
     "move": "Moved.",
     "section": "Moved to another section.",
     "section-order": "Sections reordered.",
@@ -24,6 +24,7 @@ SAID: Mapping[str, str] = {
     "split": "It stands for itself now.",
     "lead": "Another source tells the story now.",
     "own": "Your item is in.",
+    "refresh": "The draft holds the latest news; your edits stand.",
     "undo": "Undone.",
     "saved": "Saved.",
     "same": "Nothing was changed.",
@@ -166,9 +167,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "share": share,
     "many": many,
     "done": done,
+    "deed": lambda kind: _DONE.get(kind, kind),
     "mark": mark,
     "told": told,
-    "shown": lambda text: text.replace("\ufffc", ""),  # where a feed's text had a picture
     "why": lambda role: WHY.get(role, ""),
     "level": LEVELS.__getitem__,
     "state": STATES.__getitem__,

@@ -14,6 +14,7 @@ WHAT_TO_DO = {
     "twice": "merge them or drop one",
     "size": "drop stories or shorten summaries",
     "left-out": "drop others first, or lower `stories`",
+    "nowhere": "pin it, drop others, or shorten their summaries",
     "subject": "put the news first, or shorten it",
     "preheader": "say in one line what the subject leaves out",
     "names-hidden": "write one that suits every tier",

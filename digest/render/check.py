@@ -41,6 +41,8 @@ def check(
     found += [*_pictures(draft), *_twice(draft)]
     if not renderings:
         found.append(finding("no-mail", "block", "edition", "there is no mail to send"))
+    else:
+        found += _nowhere(renderings, draft)
     for rendering in renderings:
         found += _of_rendering(rendering, draft, settings, newsletter, looks or {})
     order = {"block": 0, "warn": 1, "note": 2}
@@ -136,6 +138,16 @@ def _left_out(rendering: Rendering, draft: Draft) -> Found:
     if missing and rendering.story_ids:
         message = f"{len(missing)} stories did not fit in {BUDGET // 1000} KB: {leftover.some(missing)}"
         yield finding("left-out", "warn", rendering.variant, message)
+
+
+def _nowhere(renderings: Sequence[Rendering], draft: Draft) -> Found:
+    """An item of the draft that stands in no mail at all: it is given to nobody and stays news."""
+    carried = {story_id for rendering in renderings for story_id in rendering.story_ids}
+    for item in draft.items:
+        if item.story_id not in carried:
+            meant = any(may_receive(item, rendering.tier, draft.now) for rendering in renderings)
+            why = "no mail has room for it" if meant else "no reader of this newsletter may get it now"
+            yield finding("nowhere", "warn", item.headline, f"{why}: it goes to nobody")
 
 
 def _subject(rendering: Rendering) -> Found:

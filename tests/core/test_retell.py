@@ -92,7 +92,7 @@ def item(summary: Summary) -> Item:
 
 def test_a_doubt_taken_out_is_told() -> None:
     found = list(doubts_left_out([item(by("Olha", HURT.text)), item(MACHINE)]))
-    assert [(one.level, one.message) for one in found] == [("warn", f"Olha left out “{DOUBT.text}”")]
+    assert [(one.level, one.message) for one in found] == [("warn", f"Olha's summary has not “{DOUBT.text}”")]
 
 
 def test_more_of_others_words_than_they_allow_blocks() -> None:

@@ -106,7 +106,7 @@ def test_a_morning(browser: Any, room: Room) -> None:
         page.get_by_text("Subject, preheader, intro").click()
         page.locator("#f-subject").fill("Rescuers search on in Soline")
         click_for(page, page.get_by_role("button", name="Save subject"))
-        assert "Rescuers search on in Soline" in page.locator(".inbox .phone").inner_text()
+        assert "Rescuers search on in Soline" in page.locator(".inbox.light .phone").inner_text()
 
         page.on("response", lambda answer: bodies.append(answer.body()) if "/frame/" in answer.url else None)
         page.reload(wait_until="load")
@@ -225,7 +225,7 @@ def test_two_editors_see_each_other_and_overwrite_nothing(browser: Any, room: Ro
         olena.get_by_role("button", name="Save mine").click()
         olena.wait_for_selector("#stories")
         assert room.draft.subject == "Half written by Olena"
-        mykola.locator(".inbox .phone").get_by_text("Half written by Olena").wait_for()
+        mykola.locator(".inbox.light .phone").get_by_text("Half written by Olena").wait_for()
 
 
 def test_what_was_typed_outlives_a_closed_page(browser: Any, room: Room) -> None:

@@ -49,11 +49,21 @@ class _Forms(HTMLParser):
         super().__init__()
         self.forms: list[Form] = []
         self.area: str | None = None
+        self.named: dict[str, Form] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.forms.append(Form(values.get("action", ""), values.get("method", "get").lower()))
+            self.named[values.get("id", "")] = self.forms[-1]
+        elif (
+            tag == "button" and values.get("name") == "do"
+        ):  # one of many buttons of the page's form for edits
+            outer = self.named[values["form"]]
+            kind, *numbers = values["value"].split(" ")
+            names = ("edit",) if kind == "undo" else ("entry", "other")
+            said = {"do": values["value"], "kind": kind, **dict(zip(names, numbers, strict=False))}
+            self.forms.insert(len(self.forms) - 1, Form(outer.action, outer.method, outer.fields | said))
         elif tag == "input" and self.forms and "name" in values:
             self.forms[-1].fields[values["name"]] = values.get("value", "")
         elif tag == "textarea" and self.forms and "name" in values:

@@ -166,7 +166,7 @@ def test_news_that_reads_like_a_placeholder_is_no_fault(tmp_path: Path) -> None:
 
 def test_every_advice_belongs_to_a_tested_check() -> None:
     tested = {name for name, _, _ in (*TRIPPED.values(), *DRAFTS.values())}
-    assert tested | {"postal-address", "no-mail", "left-out", "from"} | REACHED == set(WHAT_TO_DO)
+    assert tested | {"postal-address", "no-mail", "left-out", "nowhere", "from"} | REACHED == set(WHAT_TO_DO)
 
 
 @pytest.mark.parametrize(
@@ -209,8 +209,11 @@ def test_sixty_stories_never_pass_the_budget(tmp_path: Path) -> None:
     kept = [int(one[1:]) for one in made.story_ids[:-1]]
     assert kept == list(range(1, len(kept) + 1))
     assert f"-{P}:unsubscribe:h-" in made.html[-3000:] and f"{len(made.story_ids)}\u00a0stories" in made.html
-    names = {finding.check: finding.level for finding in check([made], draft, settings, newsletter)}
-    assert names == {"size": "warn", "left-out": "warn"}
+    tripped = check([made], draft, settings, newsletter)
+    names = {finding.check: finding.level for finding in tripped}
+    assert names == {"size": "warn", "left-out": "warn", "nowhere": "warn"}
+    gone = {item.headline for item in draft.items if item.story_id not in made.story_ids}
+    assert {finding.place for finding in tripped if finding.check == "nowhere"} == gone != set()
     assert sum(count for _, count in by_section(made.html)) == size(made.html)
 
 

@@ -18,6 +18,7 @@ function post(values) {
 
 export function order() {
   drag();
+  document.addEventListener("click", (event) => { if (event.target.closest("[data-keys]")) help(); });
   document.addEventListener("keydown", keys);
 }
 
@@ -62,25 +63,30 @@ function target(event) {
 }
 
 function keys(event) {
-  if (event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
+  if (event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
   const all = stories();
   if (!all.length) return;
   const here = document.activeElement?.closest?.(".story") || document.querySelector(".story.here");
   const at = all.indexOf(here);
-  const press = (what) => here?.querySelector(`.tools button[data-do="${what}"]`)?.click();
+  const press = (...whats) => here?.querySelector(whats.map((what) => `.tools button[data-do="${what}"]`).join())?.click();
   const arrow = (sign) => [...(here?.querySelectorAll(".tools button") || [])].find((one) => one.textContent === sign)?.click();
   if (event.altKey && event.key === "ArrowUp") arrow("↑");
   else if (event.altKey && event.key === "ArrowDown") arrow("↓");
-  else if (event.altKey || event.shiftKey) return;
+  else if (event.altKey || (event.shiftKey && event.key !== "?")) return;
   else if (event.key === "j") go(all[Math.min(at + 1, all.length - 1)]);
   else if (event.key === "k") go(all[Math.max(at - 1, 0)]);
-  else if (event.key === "p") press("pin");
+  else if (event.key === "p") press("pin", "undo");
   else if (event.key === "d") press("drop");
   else if (event.key === "w") { const why = here?.querySelector("details.why"); if (why) why.open = !why.open; }
   else if (event.key === "e") { const head = here?.querySelector(".head"); if (head) location.assign(head.href); }
+  else if (event.key === "?") help();
   else if (event.key === "u") document.querySelector('.edits button[data-do="undo"]')?.click();
   else return;
   event.preventDefault();
+}
+
+function help() {
+  document.getElementById("keys")?.showModal();
 }
 
 function go(story) {

@@ -51,7 +51,11 @@ function exchange(part, its) {
   if (kept) {
     focused.focus({ preventScroll: true });
     if (focused.setSelectionRange && caret[0] !== null && caret[0] !== undefined) focused.setSelectionRange(...caret);
-  } else if (where) (find(part, where) || heading(part))?.focus({ preventScroll: true });
+  } else if (where) {
+    const again = find(part, where) || heading(part);
+    again?.focus({ preventScroll: true });
+    if (where.item) again?.closest("[data-entry]")?.scrollIntoView({ block: "nearest" });
+  }
   ready(part);
   return overtaken;
 }
@@ -64,13 +68,16 @@ function ready(part) {
 
 function place(element) {
   const item = element.closest("[data-entry]");
-  return { item: item?.dataset.entry, what: element.dataset.do, label: element.textContent.trim(), id: element.id, self: element === item };
+  const at = item ? [...document.querySelectorAll("[data-entry]")].indexOf(item) : -1;
+  return { item: item?.dataset.entry, at, label: element.textContent.trim(), id: element.id, self: element === item };
 }
 
+// The same button of the same story; where the story is gone, the one that took its place.
 function find(part, focus) {
   if (focus.id) return document.getElementById(focus.id);
-  const item = focus.item && part.querySelector(`[data-entry="${focus.item}"]`);
-  if (!item) return null;
+  const all = [...part.querySelectorAll("[data-entry]")];
+  const item = all.find((one) => one.dataset.entry === focus.item);
+  if (!item) return focus.item ? (all[focus.at] || all.at(-1))?.querySelector("a") : null;
   if (focus.self) return item;
   return [...item.querySelectorAll("button, a")].find((one) => one.textContent.trim() === focus.label) || item.querySelector("a");
 }
