@@ -14,7 +14,7 @@ from digest.desk.app import Desk
 from digest.desk.forms import is_ours
 from digest.desk.standing import later_than_draft, standing
 from digest.errors import UnknownEdition
-from digest.model import Draft, Edit, Edition
+from digest.model import Draft, Edit, Edition, Tier, may_receive
 from digest.store import balance, corrections, editions
 from digest.store import edits as edit_store
 from digest.store.engine import read
@@ -75,6 +75,7 @@ def edition(desk: Desk, request: Request) -> Response:
         top=max((story.score.total for story in draft.stories), default=1.0) if draft else 1.0,
         orders=_orders(draft),
         leads={item.headline: item.lead_id for item in draft.items if item.entry_ids} if draft else {},
+        takeable=_takeable(draft, pipeline.tiers_of(desk.settings, facts["letter"])),
         pins=_pins(draft, facts["edits"]),
     )
     frame.remember(answer, look)
@@ -119,6 +120,12 @@ def titles_of(draft: Draft | None) -> dict[int, str]:
     stories = (*draft.stories, *(cut.story for cut in draft.cut))
     titles = {member.entry.id: member.entry.title for story in stories for member in story.members}
     return titles | {item.lead_id: item.headline for item in draft.items}
+
+
+def _takeable(draft: Draft | None, tiers: Sequence[Tier]) -> set[int]:
+    """The leads of cut stories that a pin would bring in: some reader may get them now."""
+    leads = [cut.story.lead for cut in draft.cut] if draft else []
+    return {lead.id for lead in leads if draft and any(may_receive(lead, tier, draft.now) for tier in tiers)}
 
 
 def _pins(draft: Draft | None, edits: Sequence[Edit]) -> dict[int, int]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from desk.conftest import TOKEN, Room, served
@@ -118,11 +119,9 @@ def test_the_story_page_shows_the_source_and_what_became_of_it(room: Room, olena
 
 
 def test_an_item_is_taken_in_from_the_pool(room: Room, olena: Visitor) -> None:
-    out = room.draft.cut[0].story.lead
+    out = next(cut.story.lead for cut in room.draft.cut if cut.story.lead.embargo_until is None)
     word = max(out.title.split(), key=len).strip("“”,.:")
-    page = olena.get(
-        f"/pool/{room.edition.name}?state=out&q={word}".replace(" ", "+").encode().decode("latin-1")
-    )
+    page = olena.get(f"/pool/{room.edition.name}?state=out&q={quote(word)}")
     assert page.status == 200
     everything = olena.get(f"/pool/{room.edition.name}")
     olena.send(everything.form(kind="pin", entry=str(out.id)))
