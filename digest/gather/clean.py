@@ -12,37 +12,19 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from digest.gather.words import LINE, PARAGRAPH, plain_text, tidy, without_invisible
+from digest.gather import simple
+from digest.gather.allowed import ATTRIBUTES, DROPPED, LINK_REL, TAGS
+from digest.gather.words import LINE, PARAGRAPH, plain_text, text_of, tidy, without_invisible
 
 if TYPE_CHECKING:
     import nh3
 
 MAX_CHARS = 500_000  #: of one text; what is longer is cut before it is cleaned
+MAX_SIMPLE = 200_000  #: characters; what is longer is left to nh3
 MAX_AMPERSANDS = 20_000
 MAX_DEPTH = 2_000
 MAX_TAG = 20_000  #: characters of one tag
-TAGS = frozenset({
-    "p", "br", "hr", "a", "b", "strong", "i", "em", "u", "s", "del", "ins", "sub", "sup", "small", "mark",
-    "abbr", "cite", "q", "code", "pre", "kbd", "samp", "var", "blockquote", "ul", "ol", "li", "dl", "dt",
-    "dd",
-    "h1", "h2", "h3", "h4", "h5", "h6", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
-    "figure", "figcaption", "img", "picture", "time", "span", "div", "section", "article", "aside", "header",
-    "footer", "bdi", "bdo", "ruby", "rt", "rp", "wbr",
-})  # fmt: skip
 _USUAL = frozenset({"p", "a", "strong", "em", "b", "i", "div", "br", "img", "span", "li"})
-_ATTRIBUTES = {
-    "a": {"href", "title", "hreflang"},
-    "img": {"src", "alt", "title", "width", "height"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
-    "ol": {"start", "type"},
-    "time": {"datetime"},
-    "*": {"lang", "dir"},
-}
-_DROPPED = frozenset({
-    "script", "style", "title", "textarea", "select", "noscript", "iframe", "object", "svg", "math",
-    "template", "noembed", "noframes", "xmp", "button", "audio", "video", "canvas", "datalist",
-})  # fmt: skip
 _TAG = re.compile(r"<[^<>]*>")
 _ANY_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 #: A tag that will be dropped; most texts have none and are cleaned once.
@@ -72,12 +54,17 @@ def clean(markup: str, base: str = "") -> tuple[str, str]:
     markup = markup.replace("\x00", "")
     if "<" not in markup and "&" not in markup:
         return from_plain(markup)
-    if base and not _RELATIVE.search(markup):
-        base = ""
-    cleaned = _stable(_cleaner(base), _bounded(markup))
+    easily = simple.cleaned(markup) if len(markup) < MAX_SIMPLE else None
+    if easily is not None:
+        cleaned, text = easily[0].strip(), text_of(easily[1])
+    else:
+        if base and not _RELATIVE.search(markup):
+            base = ""
+        cleaned = _stable(_cleaner(base), _bounded(markup))
+        text = plain_text(cleaned)
     if "<" not in cleaned and "&" not in cleaned:  # nothing of the markup was worth keeping
         return from_plain(cleaned)
-    return cleaned, plain_text(cleaned)
+    return cleaned, text
 
 
 def _stable(cleaner: nh3.Cleaner, markup: str) -> str:
@@ -137,9 +124,9 @@ def _cleaner(base: str) -> nh3.Cleaner:
 
     return nh3.Cleaner(
         tags=set(TAGS),
-        attributes=_ATTRIBUTES,
-        clean_content_tags=set(_DROPPED),
+        attributes=ATTRIBUTES,
+        clean_content_tags=set(DROPPED),
         url_schemes={"http", "https", "mailto"},
-        link_rel="noopener noreferrer",
+        link_rel=LINK_REL,
         url_relative=("rewrite_with_base", base) if base else "pass_through",
     )

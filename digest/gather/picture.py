@@ -29,12 +29,16 @@ _CREDIT_WORD = (
     r"photo(?:graph)?(?:s|er)?(?: courtesy| credit)?|image(?:s)?(?: credit)?|credit|picture|illustration"
     r"|foto|bild|crédit|fotografía|imagen|фото|світлина|ілюстрація|صورة|تصوير"
 )
+#: How captions end with a credit, each with signs it cannot be without (which are found much faster).
 _CREDIT = (
-    re.compile(
-        rf"(?:^|[\s(\[|—–-])(?:{_CREDIT_WORD})\s*(?:by\s+|[:/]\s*)([^()\[\]]{{2,120}}?)[)\].\s]*$", re.I
+    (
+        (":", "/", "by", "By", "BY"),
+        re.compile(
+            rf"(?:^|[\s(\[|—–-])(?:{_CREDIT_WORD})\s*(?:by\s+|[:/]\s*)([^()\[\]]{{2,120}}?)[)\].\s]*$", re.I
+        ),
     ),
-    re.compile(r"[(\[]((?:[^()\[\]]{2,60}[/|])[^()\[\]]{2,60})[)\]]\s*\.?\s*$"),
-    re.compile(r"©\s*([^()\[\]©]{2,100}?)\s*\.?\s*$"),
+    (("/", "|"), re.compile(r"[(\[]((?:[^()\[\]]{2,60}[/|])[^()\[\]]{2,60})[)\]]\s*\.?\s*$")),
+    (("©",), re.compile(r"©\s*([^()\[\]©]{2,100}?)\s*\.?\s*$")),
 )
 
 
@@ -106,8 +110,8 @@ def split_credit(caption: str | None, credit: str | None) -> tuple[str | None, s
     if not caption:
         return None, credit
     caption = caption[:MAX_CAPTION]
-    for pattern in _CREDIT:
-        found = pattern.search(caption)
+    for signs, pattern in _CREDIT:
+        found = pattern.search(caption) if any(sign in caption for sign in signs) else None
         if found:
             rest = caption[: found.start()].strip(" \t|—–-") or None
             return rest, credit or found[1].strip(" .")

@@ -10,7 +10,6 @@ import re
 
 PARAGRAPH, LINE = "\x1e", "\x1f"  #: marks inside this package; a document cannot hold them
 _SIGNS = ("\u00ad", "\u200b", "\u2060", "\ufeff")
-_UNEVEN = ("  ", "\n", "\t", "\xa0", "\r")
 _SPLIT = re.compile(r"<([^<>]*)>")  # enough for nh3's output: it escapes both signs inside attributes
 _CAPTION = re.compile(r"<(figcaption|rp)\b[^>]*>.*?</\1>", re.S)
 _PARAGRAPHS = (
@@ -40,7 +39,16 @@ def plain_text(cleaned: str) -> str:
         cleaned = _CAPTION.sub("", cleaned)
     parts = _SPLIT.split(cleaned)
     parts[1::2] = map(_MARKS.__getitem__, parts[1::2])
-    text = "".join(parts)
+    return text_of("".join(parts))
+
+
+def mark_of(tag: str) -> str:
+    """What a tag, written without its angle brackets, leaves in the text."""
+    return _MARKS[tag]
+
+
+def text_of(text: str) -> str:
+    """The words of markup whose tags are marks already."""
     if "&" in text:  # nh3 writes four references and no other
         text = text.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     return arranged(text)
@@ -54,8 +62,10 @@ def arranged(marked: str) -> str:
         if LINE in part:
             lines = (" ".join(line.split()) for line in part.split(LINE))
             part = "\n".join(line for line in lines if line)
-        elif part and (part[0].isspace() or part[-1].isspace() or any(sign in part for sign in _UNEVEN)):
-            part = " ".join(part.split())
+        else:
+            part = part.strip()
+            if "\n" in part or "  " in part or "\t" in part or "\xa0" in part or "\r" in part:
+                part = " ".join(part.split())
         if part:
             paragraphs.append(part)
     return "\n\n".join(paragraphs)
