@@ -29,6 +29,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _ANY_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 #: A tag that will be dropped; most texts have none and are cleaned once.
 _NAME = re.compile(rf"<(?!/|(?:{'|'.join(sorted(TAGS, key=lambda tag: (tag not in _USUAL, tag)))})[\s/>])")
+_HOLLOW = re.compile(r"<(iframe|object|audio|video|canvas|noembed|noframes)\b", re.I)
 _HUGE_TAG = re.compile(rf"<[^<>]{{{MAX_TAG},}}>?")
 _AMPERSAND = re.compile(r"&(?!(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);)")
 _VOID = frozenset(
@@ -60,11 +61,22 @@ def clean(markup: str, base: str = "") -> tuple[str, str]:
     else:
         if base and not _RELATIVE.search(markup):
             base = ""
-        cleaned = _stable(_cleaner(base), _bounded(markup))
+        cleaned = _stable(_cleaner(base), _bounded(_opened(markup)))
         text = plain_text(cleaned)
     if "<" not in cleaned and "&" not in cleaned:  # nothing of the markup was worth keeping
         return from_plain(cleaned)
     return cleaned, text
+
+
+def _opened(markup: str) -> str:
+    """Markup without frames and the like that were never closed: a parser would drop all that follows."""
+    found = {name.lower() for name in _HOLLOW.findall(markup)}
+    if found:
+        lower = markup.lower()
+        never = [name for name in found if lower.count(f"<{name}") > lower.count(f"</{name}")]
+        if never:
+            markup = re.sub(rf"<(?:{'|'.join(never)})\b[^<>]*>", " ", markup, flags=re.I)
+    return markup
 
 
 def _stable(cleaner: nh3.Cleaner, markup: str) -> str:

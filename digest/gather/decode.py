@@ -1,7 +1,8 @@
 """Bytes as they came over the wire → UTF-8 bytes without a byte order mark.
 
 Order of trust: byte order mark, then the shape of the first bytes (UTF-16/32 without a mark), then the
-HTTP charset, then the XML prolog, then UTF-8, then Windows-1252 (RFC 7303, and what publishers do). Names
+HTTP charset, then the XML prolog, then UTF-8, then what the words look like in East Asia's, Cyrillic, Greek,
+Hebrew, Arabic and Thai charsets, then Windows-1252 (RFC 7303, and what publishers do). Names
 are read as browsers read them (https://encoding.spec.whatwg.org/): ISO-8859-1 means Windows-1252. Never
 raises; what had to be guessed is said in the second value.
 """
@@ -14,6 +15,14 @@ import re
 MAX_STRAYS = 5_000  #: bytes; with more it is no UTF-8 at all
 _PROLOG = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']\s*([A-Za-z0-9._:-]+)", re.I)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.I)
+SNIFFED = 50_000  #: bytes that are looked at to guess a charset
+_MARKUP = re.compile(rb"<[^<>]*>|[\x00-\x20]+")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_KANA = re.compile("[\u3041-\u30fa]")
+_SNIFFED = [
+    "gb18030", "big5", "cp932", "euc_jp", "cp949", "koi8_r", "koi8_u", "cp1251", "cp1253", "cp1255",
+    "cp1256", "cp874",
+]  # fmt: skip
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -61,6 +70,11 @@ def to_utf8(data: bytes, content_type: str | None = None) -> tuple[bytes, tuple[
             return _transcode(data, named, odd)
     if _is_utf8(data):
         return data, (f"encoding: declared {header or prolog}, it is utf-8",)
+    sniffed = _sniffed(data)
+    if sniffed:
+        return _transcode(
+            data, sniffed, (f"encoding: not {header or prolog or 'utf-8'}, looks like {sniffed}",)
+        )
     return _mixed(data), (f"encoding: not {header or prolog or 'utf-8'}, read as windows-1252 where needed",)
 
 
@@ -72,6 +86,30 @@ def says_utf8(data: bytes, content_type: str | None = None) -> bool:
         and _named_in(content_type) in (None, "utf-8")
         and (_declared(data) in (None, "utf-8"))
     )
+
+
+def _sniffed(data: bytes) -> str | None:
+    """The charset that a document looks like which names none, or a wrong one. None where it looks like
+    UTF-8 or Windows-1252 with faults, which `_mixed` reads: short texts of Europe's languages are guessed
+    wrong too often, so only words made mostly of other signs count."""
+    sample = _MARKUP.sub(b" ", data[:SNIFFED])
+    words = [word for word in sample.split() if not word.isascii()]
+    strange = sum(len(_HIGH.findall(word)) for word in words)
+    if strange < 8 or strange * 9 < 4 * sum(map(len, words)):
+        return None
+    if sample.decode("utf-8", "replace").count("\ufffd") * 4 < strange:
+        return None
+    shown = b" ".join(words)[:4_000]
+    for name in ("cp932", "euc_jp"):  # no other language has kana, which short texts are told by
+        if len(_KANA.findall(shown.decode(name, "replace"))) * 10 > strange and _decodes(data, name):
+            return name
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(shown, cp_isolation=_SNIFFED).best()
+    if best is None:
+        return None
+    name = _BROADER.get(best.encoding, best.encoding)
+    return name if _decodes(data, name) else None
 
 
 def _named_in(content_type: str | None) -> str | None:

@@ -149,6 +149,10 @@ def _id(reader: Reader, entry: RawEntry, element: Element) -> None:
         entry.id_is_link = (attribute(element, "ispermalink") or "true").strip().lower() == "true"
 
 
+def _feed_id(reader: Reader, feed: RawFeed, element: Element) -> None:
+    feed.id = (element.text or "").strip()
+
+
 def _category(reader: Reader, entry: RawEntry, element: Element) -> None:
     word = (element.text or "").strip()
     if not word:
@@ -157,6 +161,9 @@ def _category(reader: Reader, entry: RawEntry, element: Element) -> None:
             word = (attribute(element, "label") or word).strip()
     if word:
         entry.categories.append(word)
+    for child in element:
+        if reader.meaning(child).name == "itunes:category":
+            _category(reader, entry, child)
 
 
 def _keywords(reader: Reader, entry: RawEntry, element: Element) -> None:
@@ -166,13 +173,9 @@ def _keywords(reader: Reader, entry: RawEntry, element: Element) -> None:
 def _person(reader: Reader, entry: RawEntry, element: Element) -> None:
     contributor = reader.meaning(element).name.endswith("contributor")
     person = RawPerson(role="contributor" if contributor else "author")
-    for child in element:
-        part = reader.meaning(child).name.rpartition(":")[2]
-        if part == "name":
-            person.name = (child.text or "").strip()
-        elif part == "email":
-            person.email = (child.text or "").strip()
-    if not person.name and not person.email:
+    parts = {reader.meaning(child).name.rpartition(":")[2]: (child.text or "").strip() for child in element}
+    person.name, person.email = parts.get("name", ""), parts.get("email", "")
+    if not parts.keys() & {"name", "email", "uri", "url", "homepage"}:
         person.name = all_text(element).strip()
     entry.people.append(person)
 
@@ -216,8 +219,9 @@ _add("description summary abstract", _summary)
 _add("content:encoded content fullitem body xhtml:body", _content)
 _add("dc:description dcterms:abstract itunes:summary itunes:subtitle", _spare)
 _add("link", _link, _feed_link)
-_add("guid id", _id)
-_add("category dc:subject itunes:category", _category)
+_add("guid", _id)
+_add("id", _id, _feed_id)
+_add("category dc:subject itunes:category media:category", _category)
 _add("keywords itunes:keywords media:keywords", _keywords)
 _add("author contributor dc:creator dc:author itunes:author dc:contributor", _person)
 _add("pubdate published", _date("published"))

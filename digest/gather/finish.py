@@ -8,9 +8,9 @@ from __future__ import annotations
 import base64
 import binascii
 import html
+import re
 from collections.abc import Container
 from datetime import datetime, timedelta
-from email.utils import parseaddr
 
 from digest.gather.clean import clean, from_plain, has_markup, one_line
 from digest.gather.dates import parse_date
@@ -21,6 +21,9 @@ from digest.model import ParsedEntry, ParsedFeed
 
 _PUBLISHED = ("published", "issued", "dc:date", "created")
 _SPARE = ("dc:description", "dcterms:abstract", "itunes:summary", "itunes:subtitle")
+_MAIL = re.compile(r"(?:mailto:)?[^\s<>()\[\]\",;:]+@[^\s<>()\[\]\",;:]+")
+_EMPTY = re.compile(r"\(\s*\)|<\s*>|\[\s*\]")
+_BRACKETED = re.compile(r"[(<\[]([^()<>\[\]]*)[)>\]]")
 _HTML_TYPES = ("", "text/html", "application/xhtml+xml", "html")
 
 
@@ -29,7 +32,7 @@ def finish(raw: RawFeed, url: str, *, skip: Container[int] = ()) -> ParsedFeed:
     site = _link(raw.links, url)
     return ParsedFeed(
         title=_title(raw.title),
-        link=site,
+        link=site or (raw.id if raw.id.startswith(("http://", "https://")) else None),
         language=_language(raw.language),
         ttl=timedelta(minutes=raw.ttl_minutes) if raw.ttl_minutes and 0 < raw.ttl_minutes < 1e6 else None,
         entries=tuple(
@@ -112,10 +115,10 @@ def _fallback(raw: RawEntry, base: str) -> tuple[str, str]:
     """The text of an item that has none of its own: a podcast's summary, a video's description."""
     spare = next((raw.spare[key] for key in _SPARE if key in raw.spare), None)
     if spare is None:
-        groups = [m for m in raw.media if m.kind == "media:group" and m.caption]
-        videos = [m for m in raw.media if m.inside in groups and not m.is_picture]
-        if groups and videos and groups[0].caption:
-            spare = RawText(value=groups[0].caption)
+        group = next((m for m in raw.media if m.kind == "media:group" and m.caption), None)
+        inside = [m for m in raw.media if m.inside is group]
+        if group and group.caption and not (inside and all(m.is_picture for m in inside)):
+            spare = RawText(value=group.caption)
     if spare is None:
         return "", ""
     return _body(spare, base)
@@ -162,9 +165,9 @@ def _name(person: RawPerson) -> str:
     """A person's name; RSS writes "jane@example.org (Jane Doe)"."""
     text = one_line(html.unescape(person.name))
     if "@" in text:
-        name, address = parseaddr(text)
-        outside = text.replace(address, "").strip(" ()<>,;:-") if address else ""
-        text = name.strip() or outside or text
+        outside = _EMPTY.sub("", _MAIL.sub("", text)).strip(" ,;:-\"'")
+        whole = _BRACKETED.fullmatch(outside)
+        text = (whole[1].strip() if whole else outside) or text
     return text or one_line(person.email)
 
 

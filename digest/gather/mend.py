@@ -35,6 +35,7 @@ _ENTITY = re.compile(rb"<!ENTITY\s+([\w.-]+)\s+(?:\"([^\"&%<]{0,2000})\"|'([^'&%
 _DECLARED = re.compile(rb"<!ENTITY\s+([\w.-]{1,100})\s")
 _PREFIX = re.compile(rb"</?([A-Za-z_][\w.-]*):[A-Za-z_]")
 _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)(?=[\s/>])")
+CUT = re.compile(rb"<(?!!\[CDATA\[)[^<>]{0,300}\Z")  #: a tag that the document's end cut off
 _HUGE = re.compile(rb"<[^<>]{%d,}" % MAX_TAG)
 
 
@@ -107,7 +108,7 @@ def numeric(data: bytes) -> bytes:
     """A mended document whose remaining references are numbers: libxml2 drops `&lt;` after a first error."""
     return b"".join(
         _PREDEFINED.sub(lambda match: _NUMBERS[match[1]], part) if index % 2 == 0 else part
-        for index, part in _parts(mend(data))
+        for index, part in _parts(mend(CUT.sub(b"", data)))
     )
 
 

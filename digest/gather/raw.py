@@ -105,6 +105,7 @@ class Census:
 
 @dataclass(slots=True, kw_only=True)
 class RawFeed:
+    id: str = ""  #: Atom's
     title: RawText | None = None
     links: list[RawLink] = field(default_factory=list)
     language: str | None = None

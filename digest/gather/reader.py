@@ -112,7 +112,7 @@ class Reader:
         if not element.keys():
             return None
         outer = (self.base, self.base_declared, self.language)
-        base, language = element.get(_BASE), element.get(_LANGUAGE)
+        base, language = element.get(_BASE, element.get("BASE")), element.get(_LANGUAGE)  # the latter: CDF
         if base is not None:
             self.base, self.base_declared = resolve(base.strip(), self.base), True
         if language is not None:

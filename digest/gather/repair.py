@@ -54,6 +54,8 @@ def by_feedparser(data: bytes) -> list[str] | None:
     """feedparser's reading as a JSON Feed."""
     import feedparser
 
+    for number, name in ((38, "amp"), (60, "lt"), (62, "gt"), (34, "quot"), (39, "apos")):
+        data = data.replace(b"&#%d;" % number, b"&%s;" % name.encode())  # numbers it leaves in attributes
     parsed = feedparser.parse(data, response_headers={"content-type": "application/xml; charset=utf-8"})
     if not parsed.version and not parsed.entries:
         return None

@@ -1,0 +1,112 @@
+# ruff: noqa: E501  documents are kept on one line each
+"""What single publishers do and the formats allow: read as it is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.gather.clean import clean
+from digest.gather.parse import parse
+from digest.model import ParsedEntry, ParsedFeed
+
+URL = "https://e.org/feed"
+
+
+def rss(item: str, namespaces: str = "") -> ParsedEntry:
+    document = f'<rss version="2.0" {namespaces}><channel><item>{item}</item></channel></rss>'
+    (entry,) = parse(document.encode(), URL).entries
+    return entry
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Ann Lee (ann@e.org)", "Ann Lee"),
+        ("ann@e.org (Ann Lee)", "Ann Lee"),
+        ("Ann Lee &lt;ann@e.org&gt;", "Ann Lee"),
+        ('"Ann Lee" &lt;mailto:ann@e.org&gt;', "Ann Lee"),
+        ("ann@e.org", "ann@e.org"),
+        ("Ann Lee (Reuters)", "Ann Lee (Reuters)"),
+        ("Ann @annlee", "Ann @annlee"),
+    ],
+)
+def test_an_author_is_a_name_before_an_address(written: str, read: str) -> None:
+    assert rss(f"<author>{written}</author>").authors == (read,)
+
+
+def test_a_person_with_nothing_but_an_address_of_a_page_has_no_name() -> None:
+    entry = "<entry><author><uri>https://e.org/ann</uri></author><author><name>Bo</name></author></entry>"
+    feed = parse(f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'.encode(), URL)
+    assert feed.entries[0].authors == ("Bo",)
+
+
+def test_categories_inside_categories_and_those_of_media() -> None:
+    spaces = 'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:media="http://search.yahoo.com/mrss/"'
+    item = '<itunes:category text="News"><itunes:category text="Politics"/></itunes:category><media:category>World</media:category>'
+    assert rss(item, spaces).categories == ("News", "Politics", "World")
+
+
+def atom(inside: str) -> ParsedFeed:
+    return parse(f'<feed xmlns="http://www.w3.org/2005/Atom">{inside}</feed>'.encode(), URL)
+
+
+def test_an_atom_feed_without_a_link_has_its_id_for_one_but_not_as_a_base() -> None:
+    feed = atom('<id>https://id.example/x/</id><entry><link href="/1"/></entry>')
+    assert feed.link == "https://id.example/x/"
+    assert feed.entries[0].link == "https://e.org/1"
+    assert atom("<id>urn:x</id><entry><id>a</id></entry>").link is None
+    assert atom('<id>https://id.example/</id><link href="https://e.org/"/>').link == "https://e.org/"
+
+
+def test_the_base_of_a_channel_definition() -> None:
+    document = b'<CHANNEL BASE="https://base.example/a/"><TITLE>T</TITLE><ITEM HREF="b"><TITLE>I</TITLE></ITEM></CHANNEL>'
+    assert parse(document, URL).entries[0].link == "https://base.example/a/b"
+
+
+def test_the_words_of_a_group_without_pictures_are_the_text_where_there_is_no_other() -> None:
+    spaces = 'xmlns:media="http://search.yahoo.com/mrss/"'
+    words = "<media:description>Words</media:description>"
+    picture = '<media:content url="https://e.org/a.jpg" medium="image"/>'
+    assert rss(f"<media:group>{words}</media:group>", spaces).text == "Words"
+    assert rss(f"<media:group>{words}{picture}</media:group>", spaces).text == ""
+    assert rss(f"<description>D</description><media:group>{words}</media:group>", spaces).text == "D"
+
+
+@pytest.mark.parametrize(
+    "opening", ['<iframe src="https://e.org/v"/>', "<object data='x'>", "<video controls>", "<AUDIO>"]
+)
+def test_what_follows_a_frame_that_was_never_closed_is_kept(opening: str) -> None:
+    assert clean(f"<p>Before</p>{opening}<p>After <b>all</b></p>")[1] == "Before\n\nAfter all"
+    assert clean(f"<p>Before</p>{opening}<p>In it</p></iframe></object></video></audio>")[1] == "Before"
+
+
+@pytest.mark.parametrize(
+    ("charset", "words"),
+    [
+        (
+            "windows-1251",
+            "Президент сказал в понедельник, что переговоры будут продолжены на следующей неделе",
+        ),
+        ("koi8-r", "Президент сказал в понедельник, что переговоры будут продолжены на следующей неделе"),
+        ("iso-8859-7", "Ο πρόεδρος δήλωσε ότι οι συνομιλίες θα συνεχιστούν την επόμενη εβδομάδα"),
+        ("windows-1256", "قال الرئيس إن المحادثات ستستمر الأسبوع المقبل"),
+        ("windows-1255", "הנשיא אמר ביום שני כי השיחות יימשכו בשבוע הבא"),
+        ("euc-kr", "대통령은 월요일 회담이 계속될 것이라고 말했다"),
+        ("gbk", "总统周一表示会谈将于下周继续"),
+        ("big5", "總統週一表示會談將於下週繼續"),
+        ("shift_jis", "大統領は月曜日に協議が続くと述べた"),
+        ("euc-jp", "大統領は月曜日に協議が続くと述べた"),
+        ("windows-1252", "Le café près de la forêt a été fermé à l’été"),
+    ],
+)
+def test_a_charset_that_is_not_named_is_told_by_the_words(charset: str, words: str) -> None:
+    document = f"<rss><channel><item><title>{words}</title></item></channel></rss>".encode(charset)
+    feed = parse(document, URL)
+    assert feed.entries[0].title == words
+    assert any(problem.startswith("encoding") for problem in feed.problems)
+
+
+def test_a_stray_byte_does_not_change_the_charset() -> None:
+    words = "Президент сказал в понедельник".encode() + b" \x96 " + "переговоры".encode()
+    feed = parse(b"<rss><channel><item><title>" + words + b"</title></item></channel></rss>", URL)
+    assert feed.entries[0].title == "Президент сказал в понедельник – переговоры"
