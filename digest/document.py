@@ -163,6 +163,8 @@ class Weights:
     length: float = 0.3
     boosts: float = 1.0
     picture: float = 0.0
+    report: float = 1.0
+    variety: float = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import nsmallest
 from itertools import chain
 
 from digest.rank.series import another_issue
@@ -24,8 +25,9 @@ FEW_SHARE = 0.8
 ALIKE = 0.4  #: likeness from which two documents are compared run by run
 MASK = 0b11  #: one run in four is looked up
 FEW_SAMPLED = 6  #: with fewer sampled runs two copies may share none
+LIKELY = 0.3  #: share of the shorter text's sampled runs that a copy holds of it
 SEEN_IN = 16  #: earliest texts with a run that are looked at
-CANDIDATES = 8
+CANDIDATES = 6
 UNRELATED = 0.12  #: texts less alike than this have nothing to do with each other
 WHOLE = 0.8  #: share of a text from which it stands whole in another
 BRIEFING = 3  #: so many of them make the text that holds them a briefing; two may be teasers of one article
@@ -95,12 +97,14 @@ class CopyIndex:
         return shared
 
     def _often(self, shared: Mapping[int, int]) -> list[int]:
-        """Those that share two sampled runs (one, where the shorter has few), most first."""
+        """Those that share so many sampled runs that they may share half of all, most first."""
         own = self._sampled[-1]
         found = [
-            other for other, times in shared.items() if times > 1 or times >= min(own, self._sampled[other])
+            (-times, other)
+            for other, times in shared.items()
+            if times >= LIKELY * own or times >= LIKELY * self._sampled[other]
         ]
-        return sorted(found, key=lambda other: (-shared[other], other))[:CANDIDATES]
+        return [other for _, other in nsmallest(CANDIDATES, found)]
 
 
 def _share(body: frozenset[int], everything: frozenset[int], other: Document) -> float:

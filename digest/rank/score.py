@@ -10,55 +10,82 @@ Each part is a measure times the newsletter's weight for it:
 - length: the lead's words, full at 300.
 - boosts: what the newsletter's boosts say of its words, categories and feeds.
 - picture: one with a credit.
+- report: less for a story of galleries, live pages, schedules and opinion (`digest.rank.form`).
+- variety: less for a story like a bigger one (`digest.rank.variety`).
 
 Data that is missing is a part of value 0 whose detail says what is missing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import log2
 
 from digest.model import Entry, Member, Reason, Score, Source
+from digest.rank.form import is_report
 from digest.rank.novelty import Told
 from digest.rank.terms import split_words
 from digest.rank.weigh import body_of
-from digest.settings import Newsletter
+from digest.settings import Newsletter, Weights
 
 RECENCY = 2.0
 TOLD = 4.0  #: points between an event never told and one told as it stands
 FULL_LENGTH = 300
+MOSTLY = 0.5  #: share of a story's entries that are no reports from which it is hardly an event
 
 
-def score(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One part of a score before it is weighed."""
+
+    name: str
+    value: float
+    detail: str
+
+
+def measures(
     members: Sequence[Member],
     sources: Sequence[Source],
     latest: datetime | None,
     told: Told,
     newsletter: Newsletter,
     now: datetime,
-) -> Score:
-    """The parts of a story's score; `latest` is its newest report's time, None when none has one."""
+) -> tuple[Measure, ...]:
+    """The parts a story has by itself; `latest` is its newest report's time, None when none has one."""
     entries = [member.entry for member in members if member.copy_of is None]
-    weights = newsletter.weights
     lead = members[0].entry
-    return Score(
-        reasons=(
-            _part("sources", weights.sources, *_sources(sources)),
-            _part("recency", weights.recency, *_recency(latest, now, newsletter.half_life)),
-            _part("feed", weights.feed, *_feed(entries)),
-            _part("novelty", weights.novelty, *_novelty(told)),
-            _part("length", weights.length, *_length(lead)),
-            _part("boosts", weights.boosts, *_boosts(entries, newsletter.boosts)),
-            _part("picture", weights.picture, *_picture(lead)),
-        )
-    )
+    found = {
+        "sources": _sources(sources),
+        "recency": _recency(latest, now, newsletter.half_life),
+        "feed": _feed(entries),
+        "novelty": _novelty(told),
+        "length": _length(lead),
+        "boosts": _boosts(entries, newsletter.boosts),
+        "picture": _picture(lead),
+        "report": _report(entries),
+    }
+    return tuple(Measure(name=name, value=value, detail=detail) for name, (value, detail) in found.items())
 
 
-def _part(name: str, weight: float, measure: float, detail: str) -> Reason:
-    shown = detail if weight == 1.0 else f"{detail}; weight {weight:g}"
-    return Reason(name=name, value=round(weight * measure, 6) + 0.0, detail=shown)
+def score(parts: Iterable[Measure], weights: Weights) -> Score:
+    """The parts weighed: what is shown and summed."""
+    return Score(reasons=tuple(_part(part, getattr(weights, part.name)) for part in parts))
+
+
+def _part(part: Measure, weight: float) -> Reason:
+    shown = part.detail if weight == 1.0 else f"{part.detail}; weight {weight:g}"
+    return Reason(name=part.name, value=round(weight * part.value, 6) + 0.0, detail=shown)
+
+
+def _report(entries: Sequence[Entry]) -> tuple[float, str]:
+    beside = [entry for entry in entries if not is_report(entry)]
+    share = len(beside) / len(entries)
+    if share < MOSTLY:
+        return 0.0, "reports of an event"
+    said = f"{len(beside)} of {len(entries)} are no reports" if len(entries) > 1 else "it is no report"
+    return -share, f"{said} but a gallery, a live page, a schedule or opinion"
 
 
 def _sources(sources: Sequence[Source]) -> tuple[float, str]:

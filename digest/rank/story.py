@@ -11,6 +11,7 @@ from math import sqrt
 
 from digest.model import Entry, Member, Source, Story
 from digest.rank.commonness import OFTEN, share_of
+from digest.rank.form import is_report
 from digest.rank.series import in_title_case
 from digest.rank.terms import Stems, words
 from digest.rank.weigh import Document, Vector, body_of, likeness
@@ -34,11 +35,11 @@ _NO_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 def members_of(
-    documents: Sequence[Document], copy_of: Mapping[int, int], lead: int | None = None
+    documents: Sequence[Document], copy_of: Mapping[int, int], stems: Stems, lead: int | None = None
 ) -> list[Member]:
     """The documents as members, lead first, then by likeness to it; `copy_of` maps entry ids."""
     own = [document for document in documents if document.entry.id not in copy_of] or list(documents)
-    first = next((d for d in documents if d.entry.id == lead), None) or _lead(own)
+    first = next((d for d in documents if d.entry.id == lead), None) or _lead(own, stems)
     members = [
         Member(
             entry=document.entry,
@@ -106,7 +107,7 @@ def _widest(names: set[str], shared: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(sorted(wide, key=lambda term: (-shared[term], term))[:TOPICS])
 
 
-def _lead(documents: Sequence[Document]) -> Document:
+def _lead(documents: Sequence[Document], stems: Stems) -> Document:
     """Who tells the story: near its centre, recent, long enough, ours or well weighted, and a report.
 
     A teaser cut in the middle of its sentence has nothing to be told by, a gallery or an explainer
@@ -115,8 +116,7 @@ def _lead(documents: Sequence[Document]) -> Document:
     """
     if len(documents) == 1:
         return documents[0]
-    centre = _centre(documents)
-    stems = Stems()
+    centre = centre_of(documents)
     event = Counter(
         term for d in documents for word in set(d.title) if len(word) > 2 for term in set(stems[word])
     )
@@ -147,10 +147,11 @@ def _is_cut(entry: Entry) -> bool:
 
 
 def _is_no_report(entry: Entry) -> bool:
-    return _ASIDE.match(entry.title.strip()) is not None
+    return _ASIDE.match(entry.title.strip()) is not None or not is_report(entry)
 
 
-def _centre(documents: Sequence[Document]) -> Vector:
+def centre_of(documents: Sequence[Document]) -> Vector:
+    """The mean of documents as a vector of unit length."""
     total: dict[str, float] = {}
     for document in documents:
         for term, weight in document.vector.items():

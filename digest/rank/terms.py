@@ -70,10 +70,13 @@ def split_unspaced(text: str, found: list[str]) -> list[str]:
 
 def count_terms(title: Sequence[str], body: Sequence[str], stems: Stems) -> Counter[str]:
     """How much each term is used: most in the title, then in the first words, less in those that follow."""
-    used = [stems[word] for word in title] * TITLE_TIMES
+    used = [stems[word] for word in title]
     told = [stems[word] for word in body[:BODY_WORDS]]
-    used += told[:LEAD_WORDS] * LEAD_TIMES + told[LEAD_WORDS:]
-    return Counter(chain.from_iterable(used))
+    if len(told) <= LEAD_WORDS:  # the same shares with half of the counting
+        return Counter(chain.from_iterable(used * (TITLE_TIMES // LEAD_TIMES) + told))
+    return Counter(
+        chain.from_iterable(used * TITLE_TIMES + told[:LEAD_WORDS] * LEAD_TIMES + told[LEAD_WORDS:])
+    )
 
 
 def is_strong(word: str) -> bool:

@@ -14,7 +14,7 @@ from digest.model import Entry, Picture, Reason, Sent, Story
 from digest.rank import rank
 from digest.settings import Newsletter, Weights
 
-PARTS = ("sources", "recency", "feed", "novelty", "length", "boosts", "picture")
+PARTS = ("sources", "recency", "feed", "novelty", "length", "boosts", "picture", "report", "variety")
 TEXTS = (BRIDGE, BRIDGE_OTHER, GRAIN, CUP, BRIDGE[:200], "", GRAIN + " " + CUP)
 LETTER = Newsletter(name="daily", boosts={"grain": 0.5, "feed:Sport Today": -0.4})
 

@@ -1,0 +1,52 @@
+"""What stands beside the reports of events: galleries, live pages, schedules, opinion, round-ups; pure.
+
+Told by a title's own words, a category, or a part of the address. A report that only mentions a gallery or a
+schedule is a report. English first, with a few words of the other languages.
+"""
+
+from __future__ import annotations
+
+import re
+
+from digest.model import Entry
+
+_TITLES = (
+    r"(?:photos?|pictures|gallery|video|watch|listen|live|opinion|analysis|explainer|explained|quiz|timeline"
+    r"|comment|editorial|letters?|review|podcast|newsletter|in brief|cartoon|horoscopes?|фото|відео|видео"
+    r"|подкаст|думка|мнение|огляд|обзор|гороскоп|fotos|meinung|kommentar|horoskop|صور|شاهد|رأي|图集|评论)"
+    r"\s*[:|–—-]",
+    r"(?:photos?|pictures|videos?) of\b",
+    r"(?:see the|how to watch|what (?:we|to) know|key takeaways|takeaways from|a look at|all about"
+    r"|everything (?:we|you)|what (?:is|are) the|mapping|що відомо|что известно|гороскоп)\b",
+    r"\d+ (?:things|takeaways|photos|ways|questions)\b",
+    r".*\bin (?:photos|pictures|maps|charts)\b",
+    r".*\b(?:medal (?:count|table)|full schedule|schedule for|schedule of|as it happened|live updates"
+    r"|live blog|highlights|round-?up|(?:weekly|news|morning|evening) (?:briefing|quiz|digest)|horoscope"
+    r"|crossword|celebrations? around the world|list of (?:key )?events|week in review)\b",
+)
+_TITLE = re.compile("|".join(f"(?:{form})" for form in _TITLES), re.IGNORECASE)
+_ADDRESSES = """
+opinion opinions editorial editorials commentisfree columns columnists gallery galleries pictures in-pictures
+inpictures photos video videos live liveblog live-news podcast podcasts newsletter newsletters quiz quizzes
+horoscope horoscopes crosswords letters program
+"""
+_PLACES = frozenset(_ADDRESSES.split())
+_CATEGORIES = _PLACES | {
+    "photo gallery",
+    "photo galleries",
+    "live blog",
+    "in pictures",
+    "comment",
+    "думка",
+    "мнение",
+}
+
+
+def is_report(entry: Entry) -> bool:
+    """Whether nothing says that an entry is something else than a report of an event."""
+    if _TITLE.match(entry.title.strip()):
+        return False
+    if any(category.strip().casefold() in _CATEGORIES for category in entry.categories):
+        return False
+    address = (entry.link or "").partition("?")[0].casefold().split("/")
+    return _PLACES.isdisjoint(address[3:-1])
