@@ -73,7 +73,7 @@ def alert(
 def silent_feeds(engine: Engine, settings: Settings, now: datetime, mail: Mail | None = None) -> None:
     """Tells of feeds that fail again and again: once, all together, and again only after they were good."""
     with read(engine) as conn:
-        silent = feeds.to_tell(conn)
+        silent = feeds.to_tell(conn, [feed.name for feed in settings.feeds])
     if not silent:
         return
     names = [one.name for one in silent]

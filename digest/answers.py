@@ -7,6 +7,7 @@ from email.utils import formataddr
 
 from digest import pipeline
 from digest.errors import DigestError, SendError
+from digest.gather import gather
 from digest.model import Edition
 from digest.store import editions, runs
 from digest.store.engine import read
@@ -47,6 +48,15 @@ def refresh(worker: Worker, request: runs.Request) -> str:
     return "the draft is made anew"
 
 
+def fetch(worker: Worker, request: runs.Request) -> str:
+    """Asks one feed, due or not."""
+    name = str(request.data.get("feed"))
+    if name not in {feed.name for feed in worker.settings.feeds}:
+        raise DigestError("digest.toml has no such feed", subject=name)
+    (result,) = gather(worker.engine, worker.settings, worker.clock(), names=[name])
+    return f"{name}: {result.problem or result.outcome}"
+
+
 def confirmation(worker: Worker, request: runs.Request) -> str:
     """Mails the link that confirms a subscription, to the address that asked for it."""
     settings, words = worker.settings, words_of(worker.settings.newsroom.language)
@@ -78,5 +88,6 @@ def _edition(worker: Worker, request: runs.Request) -> Edition:
 ANSWERS: Mapping[str, Callable[[Worker, runs.Request], str]] = {
     "test": test,
     "refresh": refresh,
+    "fetch": fetch,
     "confirmation": confirmation,
 }

@@ -64,7 +64,7 @@ def feeds(context: Context) -> Answer:
     with write(context.engine) as conn:
         feed_store.ensure(conn, context.settings.feeds)
     with read(context.engine) as conn:
-        health = feed_store.health(conn)
+        health = feed_store.health(conn, {feed.name for feed in context.settings.feeds})
     lines = [
         f"{one.name:<24} last good {short(one.last_good):<21} next {short(one.next_check):<21} "
         f"{one.items_a_day:5.1f} items a day  {one.silent or ''}".rstrip()

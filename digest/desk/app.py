@@ -42,6 +42,7 @@ NEEDS: Mapping[str, Role] = {
     "own": "edit",
     "refresh": "edit",
     "test": "edit",
+    "fetch": "edit",
     "sign-out": "view",
     "password": "view",
 }
@@ -120,7 +121,20 @@ def make_desk(
 
 
 def _routes(desk: Desk) -> list[Route | Mount]:
-    from digest.desk import acts, compare, corrections, frame, history, live, log, pool, sending, story, views
+    from digest.desk import (
+        acts,
+        compare,
+        corrections,
+        feeds,
+        frame,
+        history,
+        live,
+        log,
+        pool,
+        sending,
+        story,
+        views,
+    )
 
     name = "{name:path}"
     pages: list[tuple[str, View]] = [
@@ -134,6 +148,7 @@ def _routes(desk: Desk) -> list[Route | Mount]:
         (f"/sending/{name}", sending.sending),
         ("/log", log.of_all),
         (f"/log/{name}", log.of_edition),
+        ("/feeds", feeds.feeds),
         ("/history", history.history),
         (f"/history/{name}", history.record),
         (f"/corrections/{name}", corrections.corrections),
@@ -144,6 +159,7 @@ def _routes(desk: Desk) -> list[Route | Mount]:
         (f"/refresh/{name}", acts.refresh),
         (f"/decide/{name}", acts.decide),
         (f"/test/{name}", acts.test),
+        ("/fetch", feeds.fetch),
         (f"/correct/{name}", corrections.correct),
         (f"/withdraw/{name}", corrections.withdraw),
     ]

@@ -29,6 +29,7 @@ SAID: Mapping[str, str] = {
     "saved": "Saved.",
     "same": "Nothing was changed.",
     "test": "A test is on its way: the worker sends it to the testers at its next tick.",
+    "fetch": "The worker asks it at its next tick.",
     "approved": "Approved. Nothing changes it any more unless you reopen it.",
     "noted": "Your approval is noted; another editor's is needed.",
     "draft": "It is a draft again.",

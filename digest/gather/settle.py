@@ -194,6 +194,10 @@ def _failed(
         status=answer.status or None,
         problem=error.message,
         next_check_at=next_check,
-        memory={**state.memory, "polls": int(state.memory.get("polls", 0)) + 1},
+        memory={
+            **state.memory,
+            "polls": int(state.memory.get("polls", 0)) + 1,
+            "trouble": (error.message, now.isoformat()),
+        },
     )
     return FeedResult(feed=feed.name, outcome="failed", problem=error.message), failed

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from digest.model import Feed
 from digest.store.tables import entries, feeds
+
+QUIET = timedelta(days=7)  #: without a new item after which a feed that answers counts as silent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,15 @@ class FeedHealth:
     next_check: datetime | None
     silent: str | None
     moved_to: str | None = None
+    checked: datetime | None = None
+    status: int | None = None  #: of the last answer
+    last_problem: str | None = None  #: also one that is over
+    last_problem_at: datetime | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the publisher asked us to come back later."""
+        return self.status in (429, 503)
 
 
 def ensure(conn: Connection, configured: Sequence[Feed]) -> None:
@@ -117,9 +128,9 @@ def save(conn: Connection, changed: Iterable[FeedState]) -> None:
         conn.execute(update(feeds).where(feeds.c.id == bindparam("feed")).values(columns), rows)
 
 
-def health(conn: Connection) -> tuple[FeedHealth, ...]:
-    """Every feed's health, by name. Items a day are counted over the days since it was first seen, at most
-    the last fourteen before its last check."""
+def health(conn: Connection, names: Collection[str] | None = None) -> tuple[FeedHealth, ...]:
+    """The health of these feeds, or of every feed ever seen, by name. Items a day are counted over the days
+    since it was first seen, at most the last fourteen before its last check."""
     counts = {
         row.feed_id: row
         for row in conn.execute(
@@ -133,28 +144,37 @@ def health(conn: Connection) -> tuple[FeedHealth, ...]:
     }
     found = []
     for row in conn.execute(select(feeds).order_by(feeds.c.name)):
-        count = counts.get(row.id)
-        found.append(
-            FeedHealth(
-                name=row.name,
-                url=row.url,
-                last_good=row.ok_at,
-                failures=row.failures,
-                items_a_day=float((row.state or {}).get("per_day", 0.0)),
-                newest=count.newest if count else None,
-                next_check=row.next_check_at,
-                silent=_why_silent(row, count),
-                moved_to=row.moved_to,
-            )
-        )
+        if names is None or row.name in names:
+            found.append(_health(row, counts.get(row.id)))
     return tuple(found)
 
 
-def to_tell(conn: Connection, *, after: int = 3) -> tuple[FeedHealth, ...]:
-    """Feeds that failed `after` times or more (at once when gone for good) and of which nobody was told."""
+def _health(row: Row[Any], count: Row[Any] | None) -> FeedHealth:
+    memory = row.state or {}
+    trouble, since = memory.get("trouble") or (None, None)
+    return FeedHealth(
+        name=row.name,
+        url=row.url,
+        last_good=row.ok_at,
+        failures=row.failures,
+        items_a_day=float(memory.get("per_day", 0.0)),
+        newest=count.newest if count else None,
+        next_check=row.next_check_at,
+        silent=_why_silent(row, count),
+        moved_to=row.moved_to,
+        checked=row.checked_at,
+        status=row.status,
+        last_problem=trouble,
+        last_problem_at=datetime.fromisoformat(since) if since else None,
+    )
+
+
+def to_tell(conn: Connection, configured: Collection[str], *, after: int = 3) -> tuple[FeedHealth, ...]:
+    """Of these feeds those that failed `after` times or more (at once when gone for good) and of which nobody
+    was told."""
     rows = conn.execute(select(feeds).where(feeds.c.told_at.is_(None), feeds.c.failures > 0)).all()
-    names = {row.name for row in rows if row.failures >= after or row.status == 410}
-    return tuple(item for item in health(conn) if item.name in names) if names else ()
+    names = {row.name for row in rows if row.failures >= after or row.status == 410}.intersection(configured)
+    return health(conn, names) if names else ()
 
 
 def told(conn: Connection, names: Collection[str], now: datetime) -> None:
@@ -170,4 +190,7 @@ def _why_silent(row: Row[Any], count: Row[Any] | None) -> str | None:
         return row.problem or "it failed"
     if count is None:
         return "it answers, and has no items"
+    quiet = row.checked_at - count.newest
+    if quiet >= QUIET:
+        return f"it answers, and has published nothing for {quiet.days} days"
     return None

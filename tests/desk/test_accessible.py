@@ -14,7 +14,7 @@ import pytest
 from desk.conftest import Room
 
 PATHS = ("/", "/edition/{name}", "/story/{lead}/{name}", "/pool/{name}", "/compare/{name}", "/weights/{name}",
-         "/sending/{name}", "/log/{name}", "/story/999999/{name}", "/name")  # fmt: skip
+         "/feeds", "/sending/{name}", "/log/{name}", "/story/999999/{name}", "/name")  # fmt: skip
 AXE = os.environ.get("DIGEST_AXE")
 JUDGE = """async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']}))
   .violations.filter(v => ['serious', 'critical'].includes(v.impact))

@@ -260,7 +260,7 @@ def test_a_failing_feed_is_told_once(sqlite_engine: Engine, server: FeedServer, 
 
     def to_tell() -> list[str]:
         with write(sqlite_engine) as conn:
-            names = [health.name for health in feed_store.to_tell(conn)]
+            names = [health.name for health in feed_store.to_tell(conn, ["f", "g"])]
             feed_store.told(conn, names, NOW)
         return names
 

@@ -145,8 +145,8 @@ def test_a_failing_feed_is_told_once_until_it_was_good(
 ) -> None:
     said = tmp_path / "said"
     program = (sys.executable, "-c", f"import sys; open({str(said)!r}, 'a').write(sys.stdin.read())")
-    loud = replace(settings, alerts=Alerts(command=program))
     source = Feed(name="wire", url="https://wire.example/feed", publisher="Wire")
+    loud = replace(settings, alerts=Alerts(command=program), feeds=(source,))
     with write(engine) as conn:
         feeds.ensure(conn, [source])
         conn.execute(update(tables.feeds).values(failures=3, problem="404 Not Found", checked_at=NOW))
