@@ -11,7 +11,7 @@ from digest import news
 from digest.model import Draft, Edition
 from digest.send import plan
 from digest.settings import Settings
-from digest.store import corrections, runs, switches
+from digest.store import balance, corrections, runs, switches
 from digest.store import edits as edit_store
 from digest.store.engine import Connection, Engine
 from subscribers import store as people
@@ -102,7 +102,8 @@ def pulse(conn: Connection, found: Edition, alive: bool) -> str:
     last = edit_store.log_of(conn, found, limit=1)
     done = f"{last[0].at.isoformat()} {last[0].what}" if last else ""
     stopped = switches.why_stopped(conn, found.name)
-    facts = (found.hash, found.state, found.reason, found.approved_by, done, alive, stopped)
+    counts = balance.of(conn, found.id) if found.state == "sending" else None
+    facts = (found.hash, found.state, found.reason, found.approved_by, done, alive, stopped, counts)
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
 

@@ -10,7 +10,7 @@ import socket
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -149,7 +149,9 @@ def _first(folder: Path) -> sqlite3.Connection:
     return sqlite3.connect(folder / "first.sqlite3")
 
 
-def served(folder: Path, **told: Any) -> Iterator[Room]:
+def served(
+    folder: Path, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC), **told: Any
+) -> Iterator[Room]:
     """The desk of this folder on a free port; `told` is set under [desk], after digest.toml is read."""
     settings = load(folder)
     with socket.socket() as probe:
@@ -157,7 +159,7 @@ def served(folder: Path, **told: Any) -> Iterator[Room]:
         port = probe.getsockname()[1]
     settings = replace(settings, desk=replace(settings.desk, port=port, **told))
     engine = open_engine(settings.storage_url)
-    app = make_desk(engine, settings, token=TOKEN, cost=CHEAP)
+    app = make_desk(engine, settings, token=TOKEN, clock=clock, cost=CHEAP)
     server = uvicorn.Server(
         uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1, **options(settings))
     )

@@ -1,262 +1,347 @@
-"""A morning at the desk in Chromium, with scripts: from the first link to the mail that arrived."""
+"""A whole morning at the desk in Chromium, from the first link to the correction; judged by the mail.
+
+Once with scripts, by mouse and keys; once without, by forms alone. The mails go through a real worker and
+over SMTP to a relay on loopback. What is asserted in the end is what arrived there.
+"""
 
 from __future__ import annotations
 
-import email
-import email.policy
+import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from email.message import EmailMessage
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from desk.conftest import Room
+from desk.browsing import as_shown, aside, click_for, desk, heads, html_of, mail_of, without_readers
+from desk.conftest import Room, served
+from servers.smtp import Relay
+from sqlalchemy import update
 
-from digest import pipeline
-from digest.desk.frame import READER, Look, shown
-from digest.settings import Settings
-from digest.store import runs
+from digest.desk.frame import Look, shown
+from digest.model import Edition
+from digest.store import editions, entries, tables
 from digest.store.engine import read, write
+from digest.tick import answer_requests
+from digest.work import Office, make_office
 
-FIRST = "text => document.querySelector('.story .head').textContent === text"
+FIRST = "text => document.querySelector('.story .head').textContent.trim() === text"
+HELD_AT = 12  #: the mail at which the relay waits, so that an edition can be watched on its way
 
 
-@contextmanager
-def desk(browser: Any, room: Room, name: str = "Olena", **options: Any) -> Iterator[Any]:
-    """A page of an editor who opened the first link and said who she is; no error may reach its console."""
-    faults: list[str] = []
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, **options)
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
-    page.goto(room.link)
-    page.get_by_label("Your name").fill(name)
-    page.get_by_role("button", name="To the desk").click()
-    page.get_by_role("link", name="The Morning Courier").click()
+@dataclass(slots=True)
+class Clock:
+    """The machine's time, put forward to when an edition is due."""
+
+    ahead: timedelta = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+@dataclass(slots=True, kw_only=True)
+class House:
+    """A newsroom with its desk, its worker and the relay that its mails go to."""
+
+    room: Room
+    relay: Relay
+    clock: Clock
+    office: Office
+    go_on: threading.Event = field(default_factory=threading.Event)
+
+    def tick(self) -> None:
+        """What the worker does at its next look; it begins to send and does not wait for the end."""
+        aside(lambda: (self.office.beat(), self.office.tick()))
+
+    def sent(self) -> None:
+        """Waits until the worker has sent what it began."""
+        aside(lambda: [one.result(60) for one in self.office._sending.values()])
+
+
+@pytest.fixture
+def house(newsroom: Path) -> Iterator[House]:
+    file, go_on = newsroom / "digest.toml", threading.Event()
+    text = file.read_text(encoding="utf-8")
+    with Relay() as relay:
+        relay.behaviour.fault = lambda _, number: go_on.wait(60) and None if number == HELD_AT else None
+        smtp = f'[sender.smtp]\nhost = "127.0.0.1"\nport = {relay.port}\nsecurity = "none"\n'
+        kind = text.replace('kind = "outbox"', 'kind = "smtp"\nbatch = 5\nconnections = 1')
+        assert kind != text
+        file.write_text(f"{kind}\n{smtp}", encoding="utf-8")
+        clock = Clock()
+        for room in served(newsroom, clock=clock):
+            office = make_office(room.engine, room.settings, clock)
+            yield House(room=room, relay=relay, clock=clock, office=office, go_on=go_on)
+            go_on.set()
+            office.close()
+
+
+@dataclass(slots=True)
+class Morning:
+    """What was seen and done, to be held against what arrived."""
+
+    order: list[str] = field(default_factory=list)
+    approved: str = ""  #: hash
+    frame: bytes = b""
+    sentence: str = ""
+    merged: str = ""
+    gone: str = ""
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_whole_morning(browser: Any, house: House, scripts: bool) -> None:
+    done = Morning()
+    with desk(browser, house.room, java_script_enabled=scripts) as page:
+        reads_why(page)
+        reorders(page, scripts)
+        edits_a_sentence(page, house.room, done)
+        merges_and_splits(page, house.room, done)
+        mends_a_finding(page, house.room)
+        sends_a_test(page, house)
+        approves(page, house.room, done)
+        sends_and_watches(page, house, scripts)
+        arrived(house, done)
+        corrects(page, house, done, scripts)
+
+
+def to_edition(page: Any, room: Room) -> None:
+    page.goto(f"{room.base}/edition/{room.edition.name}")
     page.wait_for_selector("#stories")
-    yield page
-    context.close()
-    assert faults == []
 
 
-def heads(page: Any) -> list[str]:
-    return [text.strip() for text in page.locator(".story .head").all_inner_texts()]
+def reads_why(page: Any) -> None:
+    """The parts that are shown add up to the score that ranks the story."""
+    first = page.locator(".story").first
+    first.locator("details.why summary").click()
+    reasons = first.locator(".reasons")
+    parts = [float(cell) for cell in reasons.locator("tr:not(.sum) .number").all_inner_texts()]
+    assert sum(parts) == pytest.approx(float(reasons.locator(".sum .number").inner_text()), abs=0.05)
+    assert "independent sources" in reasons.inner_text()
 
 
-def click_for(page: Any, locator: Any) -> None:
-    """Clicks and waits until the desk has answered and drawn."""
-    with page.expect_response(lambda answer: answer.request.method == "POST"):
-        locator.click()
-    page.wait_for_function("() => document.querySelectorAll('.busy').length === 0")
-
-
-def send(settings: Settings, room: Room) -> list[EmailMessage]:
-    """Sends the approved edition as the worker does; the mails as they lie in the outbox."""
-    errors: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            pipeline.send_edition(room.engine, settings, room.edition, lambda: datetime.now(UTC))
-        except BaseException as error:
-            errors.append(error)
-
-    sending = threading.Thread(target=run)
-    sending.start()
-    sending.join(60)
-    assert errors == []
-    files = sorted((settings.private / "outbox").rglob("*.eml"))
-    policy = email.policy.default
-    mails = [email.message_from_bytes(file.read_bytes(), policy=policy) for file in files]
-    return [mail for mail in mails if isinstance(mail, EmailMessage)]
-
-
-def html_of(mail: EmailMessage) -> str:
-    part = mail.get_body(("html",))
-    assert part is not None
-    return str(part.get_content()).replace("\r\n", "\n").rstrip("\n")
-
-
-def links_hidden(html: str, room: Room, mail: EmailMessage | None = None) -> str:
-    """The HTML with each reader's own links and name taken out."""
-    import re
-
-    base = re.escape(room.settings.public.url)
-    return re.sub(rf'{base}/([upev])/[^"<\s]*', r"LINK-\1", html).replace(READER, "").rstrip("\n")
-
-
-def test_a_morning(browser: Any, room: Room) -> None:
-    """Reads a reason, drops, pins, rewrites, approves; the mail that arrives is what was shown."""
-    bodies: list[bytes] = []
-    with desk(browser, room) as page:
-        first, second, third = heads(page)[:3]
-        page.locator(".story").first.locator("details.why summary").click()
-        reasons = page.locator(".story").first.locator(".reasons")
-        parts = [float(cell) for cell in reasons.locator("tr:not(.sum) .number").all_inner_texts()]
-        total = float(reasons.locator(".sum .number").inner_text())
-        assert sum(parts) == pytest.approx(total, abs=0.05)
-        assert "independent sources" in reasons.inner_text()
-
-        click_for(page, page.get_by_role("button", name=f"Drop: {second}"))
-        assert second not in heads(page)
-        click_for(page, page.get_by_role("button", name=f"Pin to the top: {third}"))
-        assert heads(page)[0] == third
-        page.get_by_text("Subject, preheader, intro").click()
-        page.locator("#f-subject").fill("Rescuers search on in Soline")
-        click_for(page, page.get_by_role("button", name="Save subject"))
-        assert "Rescuers search on in Soline" in page.locator(".inbox.light .phone").inner_text()
-
-        page.on("response", lambda answer: bodies.append(answer.body()) if "/frame/" in answer.url else None)
-        page.reload(wait_until="load")
-        page.wait_for_function("() => document.querySelector('iframe') !== null")
-        assert page.frame_locator("iframe").get_by_text(third).first.is_visible()
-        approved = room.edition.hash or ""
-        assert approved[:12] in page.locator(".hash").inner_text()
-        click_for(page, page.get_by_role("button", name="Approve as Olena"))
-        assert page.locator("#standing .state").inner_text() == "approved"
-        assert page.get_by_role("button", name="Drop:").count() == 0
-
-    assert (room.edition.state, room.edition.hash, room.edition.approved_by) == (
-        "approved",
-        approved,
-        "Olena",
-    )
-    stored = next(one for one in room.renderings if one.variant == "public")
-    assert bodies[-1].decode() == shown(stored, room.edition, room.settings, Look())
-    mails = send(room.settings, room)
-    public = [mail for mail in mails if links_hidden(html_of(mail), room) == as_shown(bodies[-1], room)]
-    assert len(mails) == 30
-    assert len(public) == 21  # the others are members and get their own variant
-    assert {mail["Subject"] for mail in mails} == {"Rescuers search on in Soline"}
-    assert all(second not in html_of(mail) for mail in mails)
-    assert first in html_of(public[0])
-
-
-def as_shown(body: bytes, room: Room) -> str:
-    """What the frame showed, its pictures' addresses as they stand in the mail."""
-    pictures = f"{room.settings.public.url}/pictures/"
-    return links_hidden(body.decode().replace('"/pictures/', f'"{pictures}'), room)
-
-
-def test_the_pictures_of_the_mail_are_shown(browser: Any, room: Room) -> None:
-    with desk(browser, room) as page:
-        frame = page.frame_locator("iframe")
-        frame.locator("img").first.wait_for()
-        asked = page.evaluate("() => fetch('/pictures/harbour.png').then(answer => answer.status)")
-        assert asked == 200
-        inner = next(one for one in page.frames if "/frame/" in one.url)
-        box = inner.locator("img").first.bounding_box()
-        assert box is not None
-        assert box["height"] > 50
-
-
-def test_reordering_by_mouse_by_keys_and_by_button_is_the_same(browser: Any, room: Room) -> None:
-    with desk(browser, room) as page:
-        first, second, third = heads(page)[:3]
-        click_for(page, page.get_by_role("button", name=f"Move down: {first}"))
-        assert heads(page)[:3] == [second, first, third]
-        page.locator(".story .head").nth(1).focus()
-        with page.expect_response(lambda answer: answer.request.method == "POST"):
-            page.keyboard.press("Alt+ArrowUp")
-        page.wait_for_function(FIRST, arg=first)
-        assert page.evaluate(
-            "() => document.activeElement.textContent.trim() !== ''"
-        )  # the focus is not lost
+def reorders(page: Any, scripts: bool) -> None:
+    """The third story to the top by mouse, the first one back up by keys; without scripts by buttons."""
+    first, second, third = heads(page)[:3]
+    if scripts:
         with page.expect_response(lambda answer: answer.request.method == "POST"):
             page.locator(".story").nth(2).drag_to(
                 page.locator(".story").first, target_position={"x": 90, "y": 4}
             )
         page.wait_for_function(FIRST, arg=third)
-    assert [item.headline for item in room.draft.items][:3] == [third, first, second]
+        assert heads(page)[1] == first
+        page.locator(".story .head").nth(1).focus()
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            page.keyboard.press("Alt+ArrowUp")
+        page.wait_for_function(FIRST, arg=first)
+    else:
+        click_for(page, page.get_by_role("button", name=f"Move up: {third}"))
+        click_for(page, page.get_by_role("button", name=f"Move up: {third}"))
+        click_for(page, page.get_by_role("button", name=f"Move up: {first}"))
+    page.get_by_text("Moved.").wait_for()
+    assert heads(page)[:3] == [first, third, second]
 
 
-def test_undo_brings_the_dropped_story_back(browser: Any, room: Room) -> None:
-    with desk(browser, room) as page:
-        before = heads(page)
-        click_for(page, page.get_by_role("button", name=f"Drop: {before[3]}"))
-        assert before[3] not in heads(page)
-        click_for(page, page.locator("#told").get_by_role("button", name="Undo"))
-        assert heads(page) == before
+def edits_a_sentence(page: Any, room: Room, done: Morning) -> None:
+    """One sentence of the first story's summary, beside the source it came from."""
+    page.locator(".story .head").first.click()
+    page.wait_for_selector("#words")
+    sentence = page.locator("#f-s1")
+    assert page.locator("mark#s1").inner_text() == sentence.input_value()
+    done.sentence = f"{sentence.input_value().rstrip('.')}, officials said."
+    sentence.fill(done.sentence)
+    click_for(page, page.get_by_role("button", name="Save summary"))
+    page.get_by_text("edited by Olena").wait_for()
 
 
-def test_a_story_is_merged_and_split_beside_its_source(browser: Any, room: Room) -> None:
-    with desk(browser, room) as page:
-        page.locator(".story .head").first.click()
-        page.wait_for_selector("#words")
-        assert page.locator("mark#s1").inner_text() == page.locator("#f-s1").input_value()
-        assert page.locator(".source .furniture").count() > 1
-        members = page.locator(".members li").count()
-        other = page.locator("#f-merge option").first.inner_text()
-        page.get_by_label("It is the same story as").select_option(other)
-        click_for(page, page.get_by_role("button", name="Merge the two"))
-        page.wait_for_function(
-            "count => document.querySelectorAll('.members li').length > count", arg=members
-        )
-        click_for(page, page.get_by_role("button", name=f"Not this story: {other}"))
-        page.wait_for_selector("#words")
-    assert {"merge", "split"} <= {edit.kind for edit in _edits(room)}
+def merges_and_splits(page: Any, room: Room, done: Morning) -> None:
+    """Another story is joined to this one; one of its entries stands for itself again."""
+    other = page.locator("#f-merge option").last
+    done.merged = other.inner_text()
+    page.get_by_label("It is the same story as").select_option(done.merged)
+    members = page.locator(".members li").count()
+    click_for(page, page.get_by_role("button", name="Merge the two"))
+    page.locator(".members li").nth(members).wait_for()
+    button = page.get_by_role("button", name=re.compile("^Not this story: ")).first
+    done.gone = button.get_attribute("aria-label").removeprefix("Not this story: ")
+    click_for(page, button)
+    to_edition(page, room)
 
 
-def _edits(room: Room) -> Any:
-    from digest.store import edits
+def mends_a_finding(page: Any, room: Room) -> None:
+    """A preheader that repeats the subject is told, in each variant, until it says something else."""
+    subject = "Soline: the search goes on"
+    for part, words in (
+        ("subject", subject),
+        ("preheader", subject),
+        ("preheader", "Eleven dead, four missing"),
+    ):
+        if not page.locator(f"#f-{part}").is_visible():
+            page.get_by_text("Subject, preheader, intro").click()
+        page.locator(f"#f-{part}").fill(words)
+        click_for(page, page.get_by_role("button", name=f"Save {part}"))
+        page.get_by_text("Saved.").wait_for()
+        told = page.locator(".findings .warn").get_by_text("it repeats the subject")
+        assert told.count() == (2 if (part, words) == ("preheader", subject) else 0)
 
+
+def sends_a_test(page: Any, house: House) -> None:
+    """The tester gets what is shown, marked as a test, and nobody else gets anything."""
+    click_for(page, page.get_by_role("button", name="Send a test"))
+    page.get_by_text("A test is on its way").wait_for()
+    assert house.relay.taken == []
+    aside(lambda: answer_requests(house.office.worker))
+    assert {one.recipient for one in house.relay.taken} == {"tester@courier.example"}
+    mail = mail_of(house.relay.taken[0].data)
+    assert "Soline: the search goes on" in mail["Subject"]
+    stored = house.room.renderings
+    bodies = {without_readers(filled(one.html, house.room), house.room) for one in stored}
+    assert without_readers(html_of(mail), house.room) in bodies
+    house.relay.taken.clear()
+    house.relay.messages = 0
+
+
+def filled(html: str, room: Room) -> str:
+    from digest.desk.frame import READER, fill
+
+    return fill(html, room.edition, room.settings, READER)
+
+
+def approves(page: Any, room: Room, done: Morning) -> None:
+    """Approves what is shown: the hash, the order of the stories, the bytes of the frame."""
+    bodies: list[bytes] = []
+    page.on(
+        "response", lambda answer: bodies.append(answer.body()) if "/frame/public" in answer.url else None
+    )
+    page.reload(wait_until="load")
+    page.frame_locator("iframe").get_by_text(heads(page)[0]).first.wait_for()
+    done.frame, done.order = bodies[-1], heads(page)
+    done.approved = page.locator(".hash code").get_attribute("title")
+    assert done.approved == room.edition.hash
+    click_for(page, page.get_by_role("button", name="Approve as Olena"))
+    page.locator("#standing .state.approved").wait_for()
+    assert page.get_by_role("button", name="Drop:").count() == 0
+    found = room.edition
+    assert (found.state, found.hash, found.approved_by) == ("approved", done.approved, "Olena")
+
+
+def sends_and_watches(page: Any, house: House, scripts: bool) -> None:
+    """The worker sends when it is due; half of it stands on the page while the relay waits."""
+    room = house.room
+    house.clock.ahead = room.edition.due_at - datetime.now(UTC) + timedelta(minutes=1)
+    page.goto(f"{room.base}/sending/{room.edition.name}")
+    assert "Not begun" in page.locator("#sent").inner_text()
+    house.tick()
+    aside(lambda: until(lambda: house.relay.messages == HELD_AT - 1))
+    if not scripts:
+        page.reload()
+    page.get_by_role("heading", name="9 of 30 handed over").wait_for()
+    page.get_by_role("button", name="Stop sending").wait_for()
+    house.go_on.set()
+    house.sent()
+    if not scripts:
+        page.reload()
+    page.get_by_role("heading", name="30 of 30 handed over").wait_for()
+    page.locator("#standing .state.sent").wait_for()
+
+
+def until(good: Any) -> None:
+    pause = threading.Event()
+    for _ in range(600):
+        if good():
+            return
+        pause.wait(0.05)
+    raise AssertionError("it did not come to that")
+
+
+def arrived(house: House, done: Morning) -> None:
+    """What was approved is what the frame showed is what arrived, but for each reader's own values."""
+    room, mails = house.room, [mail_of(one.data) for one in house.relay.taken]
+    assert len(mails) == len({one.recipient for one in house.relay.taken}) == 30
+    stored = next(one for one in room.renderings if one.variant == "public")
+    assert done.frame.decode() == shown(stored, room.edition, room.settings, Look())
+    public = [mail for mail in mails if without_readers(html_of(mail), room) == as_shown(done.frame, room)]
+    assert len(public) == 21  # the others are members and get their own variant
+    assert {mail["Subject"] for mail in mails} == {"Soline: the search goes on"}
+    words = re.sub(r"\s+", " ", plain(public[0]))
+    places = [words.find(head) for head in done.order if head in words]
+    assert len(places) > 10
+    assert places == sorted(places)
+    assert done.sentence in words
+    assert done.merged not in done.order
     with read(room.engine) as conn:
-        return edits.edits_of(conn, room.edition)
+        whole = editions.edition_hash(
+            room.edition.name, room.renderings, editions.envelope_of(conn, room.edition)
+        )
+    assert whole == done.approved == room.edition.hash
 
 
-def test_two_editors_see_each_other_and_overwrite_nothing(browser: Any, room: Room) -> None:
+def plain(mail: Any) -> str:
+    part = mail.get_body(("plain",))
+    return str(part.get_content())
+
+
+def corrects(page: Any, house: House, done: Morning, scripts: bool) -> None:
+    """The source changes; the difference is shown, a correction written, approved and mailed."""
+    room, first = house.room, house.room.edition
+    lead = room.draft.items[0].lead_id
+    readers = {one.recipient for one in house.relay.taken}
+    with write(room.engine) as conn:
+        row = conn.execute(tables.entries.select().where(tables.entries.c.id == lead)).one()
+        entries.change(conn, row, {"title": row.title}, changed=["text"], now=house.clock(), keep=True)
+        longer = f"{row.text}\n\nThe number of the dead is 16."
+        conn.execute(update(tables.entries).where(tables.entries.c.id == lead).values(text=longer))
+    page.goto(f"{room.base}/corrections/{first.name}")
+    assert "The number of the dead is 16." in page.locator("#corrections ins").first.inner_text()
+    form = page.locator(f"#c{lead}")
+    form.get_by_label("Correction").fill("The number of the dead is 16, not eleven.")
+    form.get_by_label("there and at once, in a mail to those who were sent this item").check()
+    click_for(page, form.get_by_role("button", name="Make the correction"))
+    page.wait_for_selector("#inbox")
+    page.frame_locator("iframe").get_by_text("16, not eleven").last.wait_for()
+    click_for(page, page.get_by_role("button", name="Approve as Olena"))
+    page.locator("#standing .state.approved").wait_for()
+    house.relay.taken.clear()
+    house.tick()
+    house.sent()
+    mail = of_correction(room, first)
+    assert mail.state == "sent"
+    told = [mail_of(one.data) for one in house.relay.taken]
+    assert {one.recipient for one in house.relay.taken} == readers
+    assert all("The number of the dead is 16, not eleven." in plain(one) for one in told)
+    assert all(str(one["List-Unsubscribe"]) for one in told)
+
+
+def of_correction(room: Room, first: Edition) -> Edition:
+    with read(room.engine) as conn:
+        return editions.find(conn, f"{first.name.rsplit('/', 1)[0]}/correction-1")
+
+
+def test_two_browsers_at_once_lose_nothing(browser: Any, room: Room) -> None:
+    """The same words written twice: both are shown, whatever comes in meanwhile, and one is chosen."""
     with desk(browser, room) as olena, desk(browser, room, "Mykola") as mykola:
         for page in (olena, mykola):
             page.get_by_text("Subject, preheader, intro").click()
         olena.locator("#f-subject").fill("Half written by Olena")
         mykola.locator("#f-subject").fill("Mykola was quicker")
         click_for(mykola, mykola.get_by_role("button", name="Save subject"))
-        olena.wait_for_function(
-            "() => document.querySelector('.side').innerText.includes('Mykola was quicker')"
-        )
+        olena.locator(".side").get_by_text("Mykola was quicker").wait_for()
         assert olena.locator("#f-subject").input_value() == "Half written by Olena"
         olena.get_by_role("button", name="Save subject").click()
         olena.get_by_role("heading", name="The subject changed while you wrote").wait_for()
+        olena.evaluate("""() => { window.heard = new Promise(done => {
+            const stream = new EventSource(document.getElementById('main').dataset.live);
+            let first; stream.addEventListener('pulse', event => {
+              if (first && event.data !== first) { stream.close(); done(); } first = event.data; }); }) }""")
+        mykola.locator("#f-preheader").fill("And so was his preheader")
+        click_for(mykola, mykola.get_by_role("button", name="Save preheader"))
+        olena.evaluate("() => window.heard.then(() => fetch(location.pathname))")
         assert olena.get_by_label("As it stands now").input_value() == "Mykola was quicker"
         assert olena.get_by_label("What you typed").input_value() == "Half written by Olena"
         assert room.draft.subject == "Mykola was quicker"
         olena.get_by_role("button", name="Save mine").click()
         olena.wait_for_selector("#stories")
         assert room.draft.subject == "Half written by Olena"
+        assert room.draft.preheader == "And so was his preheader"
         mykola.locator(".inbox.light .phone").get_by_text("Half written by Olena").wait_for()
-
-
-def test_what_was_typed_outlives_a_closed_page(browser: Any, room: Room) -> None:
-    with desk(browser, room) as page:
-        page.get_by_text("Add an item of our own").click()
-        page.locator("#own-headline").fill("A headline half")
-        page.on("dialog", lambda dialog: dialog.accept())
-        page.goto(f"{room.base}/log/{room.edition.name}")
-        page.goto(f"{room.base}/edition/{room.edition.name}")
-        assert page.locator("#own-headline").input_value() == "A headline half"
-
-
-def test_a_saved_template_shows_at_once_and_a_broken_one_is_told(browser: Any, room: Room) -> None:
-    templates = room.settings.templates
-    with desk(browser, room) as page:
-        src = page.locator("iframe").get_attribute("src")
-        (templates / "parts").mkdir(parents=True)
-        (templates / "theme.toml").write_text(
-            '[colours]\naccent = ["#005f5f", "#8fd6d6"]\n', encoding="utf-8"
-        )
-        page.wait_for_function("src => document.querySelector('iframe').getAttribute('src') !== src", arg=src)
-        (templates / "parts" / "masthead.mjml.j2").write_text("<mj-section>{{ nothing }}", encoding="utf-8")
-        page.locator(".news").get_by_text("masthead.mjml.j2").wait_for()
-
-
-def test_a_test_mail_is_asked_of_the_worker(browser: Any, room: Room) -> None:
-    with desk(browser, room) as page:
-        click_for(page, page.get_by_role("button", name="Send a test"))
-        page.locator("#told").get_by_text("A test is on its way").wait_for()
-    with write(room.engine) as conn:
-        request = runs.take(conn, datetime.now(UTC))
-    assert request is not None
-    assert (request.kind, request.edition, request.by) == ("test", room.edition.name, "Olena")
-    assert request.data["hash"] == room.edition.hash

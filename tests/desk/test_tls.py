@@ -129,7 +129,7 @@ def test_in_a_browser_the_page_hears_of_changes_through_the_proxy(
     room, base = behind
     context = browser.new_context(ignore_https_errors=True)
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     page.goto(f"{base}/edition/daily")
     page.get_by_label("Your name").fill("Piotr")
     page.get_by_label("Password").fill(PASSWORD)

@@ -12,11 +12,12 @@ export function listen() {
 }
 
 // News that comes while the page is being drawn draws it once more. A form under way is answered first (its
-// answer draws the page itself), and a drawing that was fetched before one was begun is thrown away.
+// answer draws the page itself), and a drawing that was fetched before one was begun is thrown away. What says
+// that something was not done, with what was typed, stands until its reader goes on.
 let drawing = false, again = false;
 async function draw() {
   again = true;
-  if (drawing || !document.querySelector("[data-part]")) return;
+  if (drawing || !document.querySelector("[data-part]") || document.getElementById("refused")) return;
   drawing = true;
   try {
     while (again) {
@@ -27,6 +28,7 @@ async function draw() {
       if (!answer.ok) return;
       const text = await answer.text();
       if (sendings() !== before) { again = true; continue; }
+      if (document.getElementById("refused")) return;
       const kept = take(text, { quiet: true });
       news(kept ? "The edition changed. Where you are typing, nothing was touched; save to see what changed there." : "");
       restart();
