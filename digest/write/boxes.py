@@ -60,6 +60,7 @@ LATIN = boxes(
     r"\bcookie (?:policy|settings|preferences)\b|\bprivacy policy\b|\bterms (?:of (?:use|"
     r"service)|and conditions)\b",
     r"\b(?:download|get) (?:our|the .{2,20}) app\b",
+    r"\b(?:listeners|viewers|readers|supporters) like you\b|\bmake your (?:gift|donation|contribution)\b",
     r"\b(?:unlimited|full|free) (?:digital )?access\b.{0,60}(?:subscri|\$|€|£|month|today|now)",
     r"\b(?:send|got) (?:us |a )?(?:a )?(?:news )?tips?\b.{0,40}(?:\bto\b|@|\bus\b|\?)",
     r"\b(?:unser(?:en|em|e|er)?|den|täglichen|kostenlosen?|zum|im|per) newsletter\b",
@@ -89,6 +90,8 @@ CYRILLIC = boxes(
     r"whatsapp|подкаст\w*|спільнот\w*|застосунок)",
     r"підтрима(?:йте|ти|й) (?:нас|нашу|роботу|редакці|незалежн|якісн|українську правду|"
     r"[«\"]?\w+[»\"]? (?:донатом|гривнею))",
+    r"(?:цей|цього|этот) (?:текст|матеріал|материал)\w* (?:з['’ʼ]явився|існує|"
+    r"став можливим|появился|стал возможен) (?:завдяки|благодаря)|(?:підтримують|поддерживают) нас",
     r"ста(?:ньте|ти|вайте|вай|нь) (?:частиною|учасни\w+|нашим|членом|читачем|патроном|"
     r"підписником|передплатни\w+)(?:.{0,30}(?:спільнот|клуб|редакц|нас))?",
     r"(?:зробіть|робіть|надішліть|надсилайте) (?:свій )?(?:внесок|донат)|задонат",
@@ -142,6 +145,7 @@ HAN = boxes(
     r"您的(?:邮箱|郵箱|收件箱|信箱)",
     r"感谢(?:您的)?(?:阅读|支持)|感謝(?:您的)?(?:閱讀|支持)",
     r"(?:会员|會員|订户)(?:专享|專享|专属)|仅限(?:会员|订户)",
+    r"打开.{0,4}(?:APP|客户端)|阅读体验",
     r"欢迎(?:投稿|爆料|加入|订阅|关注)",
 )
 
@@ -165,7 +169,7 @@ _LATIN_KEYS = keys(
     "an account|don't miss|don’t miss|member of|members|membership|a member|cookie|thank|want to|"
     "want more|consider |community|our readers|patrons|author of th|hi,|hi there|hey,|hey there|hello|"
     "dear reader|my name is|i'm |i’m |i am |journalism|our reporting|this reporting|our work|"
-    "you like|you enjoy|you found|you value|you appreciate|contact (?-i:us)|contact me|"
+    "like you|make your|you like|you enjoy|you found|you value|you appreciate|contact (?-i:us)|contact me|"
     "reach (?-i:us)|reach me|write to (?-i:us)|text (?-i:us)|paywall|privacy policy|terms of|"
     "terms and|our app|app now|the app|access|tips|abonn|registr|jetzt |hier |unterstütz|werden sie|werde |"
     "dieses thema|schreiben sie|anregungen|haben sie |folge uns|folgen sie uns|postfach|"

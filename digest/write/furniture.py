@@ -16,7 +16,7 @@ from digest.write.blocks import Block, blocks_of, cut
 from digest.write.caveats import is_caveat
 from digest.write.headline import clean_headline
 from digest.write.lines import SHORT, line_kind
-from digest.write.page import Page, plain
+from digest.write.page import Page, is_headline, plain
 from digest.write.phrases import CORRECTION, SOURCE_LINE, says
 from digest.write.quotes import unquoted
 from digest.write.salience import terms
@@ -97,7 +97,7 @@ class _Reader:
         head = self.page.headline
         wanted = {plain(head), plain(clean_headline(head))}
         for index, block in enumerate(self.blocks):
-            if len(block.text) <= 2 * len(head) + 40 and _is_headline(plain(block.text), wanted):
+            if len(block.text) <= 2 * len(head) + 40 and is_headline(plain(block.text), wanted):
                 self.kinds[index] = "headline"
 
     def _find_headline(self) -> str:
@@ -130,6 +130,7 @@ class _Reader:
 
     def _mark_captions(self) -> None:
         """A line without a stop right above somebody's credit is what the picture shows."""
+        self._mark_parted_credit()
         for index, block in enumerate(self.blocks[:-1]):
             if (
                 self.kinds[index] is None
@@ -141,6 +142,19 @@ class _Reader:
             ):
                 self.kinds[index] = "caption"
                 self.page.captions.append(block.text)
+
+    def _mark_parted_credit(self) -> None:
+        """A name, a stroke and a house on lines of their own, below a caption: "Sam Ode", "/", "WKLM"."""
+        for index in range(2, len(self.blocks) - 1):
+            around = (self.blocks[index - 1], self.blocks[index + 1])
+            if self.blocks[index].text != "/" or any(each.is_ended or each.words > 5 for each in around):
+                continue
+            self.kinds[index - 1 : index + 2] = ["credit"] * 3
+            self.page.credits.append(f"{around[0].text}/{around[1].text}")
+            above = self.blocks[index - 2]
+            if self.kinds[index - 2] is None and above.words <= 30 and not says(above.text):
+                self.kinds[index - 2] = "caption"
+                self.page.captions.append(above.text)
 
     # --- authors and the end of the page ----------------------------------------------------------------
 
@@ -277,11 +291,3 @@ class _Reader:
         if block.is_ended and kind == "promo":
             return bool(boxes.READER.search(block.text)) and not says(block.text)
         return block.words <= SHORT and not says(block.text) and not is_caveat(block.text)
-
-
-def _is_headline(line: str, headlines: set[str]) -> bool:
-    """The same words, perhaps with a publisher's name or a label around them."""
-    return any(
-        len(head) > 3 and (line == head or (len(head) > 24 and head in line and len(line) < 1.35 * len(head)))
-        for head in headlines
-    )

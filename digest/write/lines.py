@@ -15,6 +15,7 @@ _LONG = 320  #: characters from which one phrase makes no box
 SHORT = 16  #: words of a line that may be a site's
 
 _VOWELS = re.compile(r"[\u064b-\u0652\u0640]")  # signs an Arabic site may write or leave out
+_SIGNS = re.compile(r"^(?:[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]+\s*)+(?=\w)")  # a picture before a label
 _NEWSROOM = re.compile(r"(?:we|our|мы|наш\w*|ми|wir|unser\w*)\b", re.IGNORECASE)
 _WHOLE_LINES = (
     ("reading-time", moments.READING_TIME),
@@ -33,7 +34,7 @@ def line_kind(block: Block, page: Page) -> str | None:
     """What the words of one block alone say it is."""
     text = " ".join(block.text.split()) if block.wrapped else block.text
     if not text.isascii():
-        text = _VOWELS.sub("", text)
+        text = _SIGNS.sub("", _VOWELS.sub("", text))
     if block.words <= SHORT:
         for kind, pattern in _WHOLE_LINES:
             if pattern.fullmatch(text):
@@ -67,7 +68,9 @@ def _byline_kind(block: Block, text: str, page: Page) -> str | None:
         return "byline"
     if SOURCE_LINE.match(text):
         return None
-    named = people.NAMED_BYLINE.fullmatch(text) if block.words <= SHORT and not says(text) else None
+    named = None
+    if block.words <= SHORT and not block.is_ended and not says(text):
+        named = people.NAMED_BYLINE.fullmatch(text) or people.ROLE_AND_NAME.fullmatch(text)
     if named:
         page.add_authors(named["names"])
         return "author"

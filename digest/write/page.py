@@ -32,3 +32,11 @@ class Page:
 def plain(text: str) -> str:
     """The letters and digits of a line, for comparing two lines that say the same."""
     return _PLAIN.sub("", text).casefold()
+
+
+def is_headline(line: str, headlines: set[str]) -> bool:
+    """The same words, perhaps with a publisher's name or a label around them."""
+    return any(
+        len(head) > 3 and (line == head or (len(head) > 24 and head in line and len(line) < 1.35 * len(head)))
+        for head in headlines
+    )

@@ -39,9 +39,17 @@ NAMED_BYLINE = re.compile(
     re.IGNORECASE,
 )
 
+#: A role and a name on one line: "Senior Reporter Kim Dale".
+ROLE_AND_NAME = re.compile(
+    r"(?:(?:[A-Z][\w.-]+ ){0,3}(?:[Rr]eporter|[Cc]orrespondent|[Ee]ditor|[Jj]ournalist|[Ww]riter|"
+    r"[Cc]olumnist|[Pp]roducer|[Pp]hotographer)|"
+    r"(?:\w+ )?(?:журналіст(?:ка)?|кореспондент(?:ка)?|журналист(?:ка)?|корреспондент))"
+    r",? (?P<names>[A-ZА-ЯІЇЄҐ][\w’'-]+(?: [A-ZА-ЯІЇЄҐ][\w’'.-]+){1,2})"
+)
+
 BYLINE = re.compile(
-    r"(?:(?:by|written by|words by|reported by|story by|text by|author|authors|reporter|"
-    r"editor|edited by|fact[- ]check(?:ed)? by|"
+    r"(?:[^|•·.!?]{2,30}\s[|•·]\s)?(?:(?:by|written by|words by|reported by|story by|text by|author|authors|"
+    r"reporter|editor|edited by|fact[- ]check(?:ed)? by|"
     r"автор(?:и|ка|ы)?|текст|редактор(?:ка)?|журналіст(?:ка)?|журналист(?:ка)?|"
     r"кореспондент(?:ка)?|корреспондент(?:ка)?|підготува(?:в|ла)|подготовил[аи]?|von|"
     r"редагува(?:в|ла)|записа(?:в|ла)|розмовля(?:в|ла)|спілкува(?:вся|лася)|переклала?|"
@@ -55,7 +63,7 @@ BYLINE = re.compile(
 
 #: A closing line about who made the report.
 SIGN_OFF = re.compile(
-    r"\(?\s*(?:(?:additional |with )?(?:reporting|writing|editing|compiled|translated|"
+    r"[(（]?\s*(?:(?:additional |with )?(?:reporting|writing|editing|compiled|translated|"
     r"produced|photographs?|graphics?|research)(?: and (?:writing|editing|reporting))? by\b.*"
     r"|.{2,160}\bcontribut(?:ed|ing|es) (?:reporting |"
     r"additional reporting )?to this (?:report|story|article|post)\b.*"
@@ -66,7 +74,7 @@ SIGN_OFF = re.compile(
     r"|(?:редактор|редактура|переклад|перевод|за участі|при участии|у підготовці|"
     r"в подготовке)\b.{2,120}|(?:mit material von|bearbeitet von|"
     r"aus dem .{3,20} (?:übersetzt )?von|quellen?)\b.{2,120}"
-    r"|(?:责任编辑|責任編輯|责编|责任校对|编辑|编译|来源|來源|稿源|转自|原标题)\s*[:：].{1,80}|(?:تحرير|إعداد|ترجمة|المصدر|"
+    r"|(?:责任编辑|責任編輯|责编|责任校对|编辑|编译|来源|來源|稿源|转自|原标题)\s*[:：].{1,80}[）)]?|(?:تحرير|إعداد|ترجمة|المصدر|"
     r"شارك في (?:التغطية|إعداد|التقرير))\s*[:：].{2,100})\s*\)?\.?",
     re.IGNORECASE,
 )

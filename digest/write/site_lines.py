@@ -91,6 +91,9 @@ RELATED_HEAD = lines(
     r"(?:meist|meist)gelesen(?:e artikel)?",
     r"verwandte (?:artikel|themen|beiträge)",
     r"(?:ähnliche|passende|empfohlene) (?:artikel|beiträge|themen)",
+    r".{0,25}(?:abonnenten|leser(?:innen)?(?: und leser)?) (?:lesen|lasen) auch",
+    r"подробнее(?: по теме)?|детальніше(?: (?:за|по) темою?)?",
+    r"(?:другие|інші) (?:материалы|матеріали) (?:рубрики|розділу)",
     r"mehr lesen über|die redaktion empfiehlt|unsere empfehlungen?",
     r"zum thema",
     r"siehe auch",
@@ -144,7 +147,10 @@ SHARE = lines(
     r"(?:leave|post|add|write) a comment",
     r"(?:view|show|read|join the) (?:comments|conversation|discussion)",
     r"(?:skip|jump) to (?:content|main content|navigation|.{2,20})",
-    r"\d+ shares?",
+    r"[\d.,]+ ?k? (?:shares?|(?:view )?comments?|likes?|views?|просмотр\w*|перегляд\w*)",
+    r"listen\s*[•·|:]?\s*\d{1,2}:\d{2}|poll:.{5,100}\?|yes|no|not sure",
+    r"підтримати(?: нас)?|поддержать(?: нас)?|задонатити|unterstützen",
+    r"(?:надіслати|отправить) другу|send to a friend|[小中大]|(?:#\w+\s*)+|открыть комментарии",
     r"back to top",
     r"close",
     r"menu",
@@ -247,9 +253,9 @@ LABEL = lines(
     r"climate|society|national|international|local",
     r"новини|головні новини|стрічка|новини дня|політика|економіка|суспільство|світ|війна|"
     r"культура|спорт|наука|здоров['’ʼ]я|технології|інтерв['’ʼ]ю|аналітика|думка|погляд|"
-    r"регіони|надзвичайне|україна|ексклюзив",
+    r"регіони|фінанси|бізнес|ринки|право|місто|корупція|кримінал|надзвичайне|україна|ексклюзив",
     r"новости|главное|лента|новости дня|политика|экономика|общество|мир|война|культура|спорт|"
-    r"наука|здоровье|технологии|интервью|аналитика|мнение|мнения|регионы|происшествия|россия|"
+    r"финансы|бизнес|рынки|право|город|криминал|наука|здоровье|технологии|интервью|аналитика|мнение|мнения|регионы|происшествия|россия|"
     r"эксклюзив|в мире",
     r"nachrichten|politik|wirtschaft|panorama|ausland|inland|kultur|sport|wissen(?:schaft)?|"
     r"gesundheit|meinung|kommentar|analyse|interview|eilmeldung|liveticker|newsticker|ticker|"

@@ -9,9 +9,14 @@ from digest.write.summarize import Extract, summarize
 from write.fixtures import STRANGERS, Article, articles
 
 ARTICLES = articles()
-#: Pages the rules had not seen when they were labelled, and the one line of them that no rule of words knows.
+#: Pages the rules had not seen when they were labelled, and the lines of them that no rule of words knows.
 STRANGE = articles(STRANGERS)
-UNKNOWN = {"Что такое режим ЧС?"}
+UNKNOWN = {
+    "Что такое режим ЧС?",
+    "المبعوث الأممي خلال مؤتمر صحفي. (أ ف ب)",
+    "SAFE: Fire crews meet the jet on the runway",
+    "Wem gehört die Straße?",
+}
 Spans = list[tuple[int, int]]
 
 
