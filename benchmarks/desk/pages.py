@@ -190,9 +190,10 @@ def main() -> int:
         lead = draft.items[0].lead_id
         csrf = form_token(TOKEN)
 
-        def edit(number: int) -> tuple[int, bytes]:
-            form = f"csrf={csrf}&kind=subject&value=Subject+{number}".encode()
-            return ask(app, "POST", f"/edit/{name}", form)
+        def edit(form: str) -> tuple[int, bytes]:
+            return ask(app, "POST", f"/edit/{name}", f"csrf={csrf}&{form}".encode())
+
+        others = [item.lead_id for item in draft.items[1:]]
 
         rows: list[tuple[str, Callable[[int], tuple[int, bytes]]]] = [
             ("bare page", lambda _: ask(plain, "GET", "/")),
@@ -200,7 +201,10 @@ def main() -> int:
             ("the mail's frame", lambda _: ask(app, "GET", f"/frame/public/{name}")),
             ("story", lambda _: ask(app, "GET", f"/story/{lead}/{name}")),
             (f"pool, {args.entries} entries", lambda _: ask(app, "GET", f"/pool/{name}")),
-            ("one action (subject)", edit),
+            ("one action: the subject", lambda n: edit(f"kind=subject&value=Subject+{n}")),
+            ("one action: a sentence", lambda n: edit(f"kind=summary&entry={lead}&s1=Sentence+{n}.")),
+            ("one action: a move", lambda n: edit(f"do=move+{others[n + 1]}+{others[0]}")),
+            ("one action: a merge", lambda n: edit(f"kind=merge&entry={lead}&other={others[n]}")),
         ]
         base = 0.0
         print(f"{'page':<26} {'CPU ms':>9} {'× bare':>8} {'KB':>8}")
