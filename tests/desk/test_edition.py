@@ -106,9 +106,7 @@ def test_every_key_does_what_the_help_says(browser: Any, room: Room) -> None:
         page.keyboard.press("j")
         page.keyboard.press("j")
         press("d", ".every(one => !one.innerText.includes(told))", second)
-        assert (
-            page.evaluate("document.activeElement.textContent") == third
-        )  # where the dropped one stood
+        assert page.evaluate("document.activeElement.textContent") == third  # where the dropped one stood
         press("p", "[0].innerText.includes('Unpin') && told", third)
         press("p", "[1].innerText.includes(told)", third)
         press("u", "[1].innerText.includes(told)", second)
