@@ -22,7 +22,7 @@ _ZONES = {
     "eet": 2, "eest": 3, "msk": 3, "msd": 4, "trt": 3, "pkt": 5, "wib": 7, "wita": 8, "wit": 9, "hkt": 8,
     "sgt": 8, "pht": 8, "jst": 9, "kst": 9, "awst": 8, "acst": 9.5, "acdt": 10.5, "aest": 10, "aedt": 11,
     "nzst": 12, "nzdt": 13, "brt": -3, "art": -3, "clt": -4, "pet": -5, "cot": -5, "sast": 2, "eat": 3,
-    "cat": 2, "wat": 1, "et": -5, "ct": -6, "mt": -7, "pt": -8, "a": -1, "m": -12, "n": 1, "y": 12,
+    "cat": 2, "wat": 1, "et": -5, "at": -4, "ct": -6, "mt": -7, "pt": -8, "a": -1, "m": -12, "n": 1, "y": 12,
 }  # fmt: skip
 _MONTHS = {
     name: number
@@ -53,11 +53,19 @@ _RFC = re.compile(
 _US = re.compile(
     rf"^(?:\w+,?\s+)?([^\W\d]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?:,?\s+(?:at\s+)?{_CLOCK}{_ZONE})?"
 )
-_ASC = re.compile(rf"^(?:\w+,?\s+)?([^\W\d]+)\s+(\d{{1,2}})\s+{_CLOCK}\s+(?:([A-Z]{{1,5}})\s+)?(\d{{4}})\s*$")
+_ASC = re.compile(
+    rf"^(?:\w+,?\s+)?([^\W\d]+)\s+(\d{{1,2}})\s+{_CLOCK}\s+(?:([A-Z]{{1,5}})\s+|([+-])(\d\d):?(\d\d)\s+)?(\d{{4}})\s*$"
+)
 _ISO = re.compile(
     r"^(\d{4})(?:-?(\d{2})(?:-?(\d{1,2}))?)?"
     r"(?:(?:\s*T\s*|\s+)(\d{1,2})(?::?(\d{2}))?(?::?(\d{2})(?:[.,]\d+)?)?"
     r"\s*(?:(Z)|(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d{2})?|([A-Za-z]{2,5}))?)?\s*$",
+    re.I,
+)
+#: The same with something behind it that is no part of a date; needs a whole day at least.
+_ISO_BEGUN = re.compile(
+    r"^((?:19|20)\d{2})-(\d{2})-(\d{2})(?!\d)"
+    r"(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(?:(Z)|([+-])(\d{2}):?(\d{2})?)?)?()",
     re.I,
 )
 _NUMERIC = re.compile(  # 2026/02/18, 18.02.2026, "Fri, 2006/09/15 08:19:53 EDT"
@@ -68,6 +76,8 @@ _KOREAN = re.compile(
     r"^(\d{4})(?:년|-)\s*(\d{1,2})(?:월|-)\s*(\d{1,2})일?\s+(오전|오후)?\s*(\d{1,2}):(\d{2}):(\d{2})"
 )
 _HUNGARIAN = re.compile(r"^(\d{4})-([^\W\d]+)-(\d{1,2})T(\d{1,2}):(\d{2})([+-])(\d{1,2}):?(\d{2})$")
+_SLASHED = re.compile(rf"^(\d{{1,2}})/(\d{{1,2}})/(\d{{4}})(?:,?\s+{_CLOCK}{_ZONE})?\s*$")
+_SHORT = re.compile(r"^(\d{2})-(\d{2})-(\d{2})$")
 _ORDINAL = re.compile(r"^(\d{4})-?(\d{3})$")
 
 
@@ -94,7 +104,7 @@ def _iso(text: str) -> datetime | None:
     ordinal = _ORDINAL.match(text)
     if ordinal:
         return datetime(int(ordinal[1]), 1, 1, tzinfo=UTC) + timedelta(days=int(ordinal[2]) - 1)
-    match = _ISO.match(text)
+    match = _ISO.match(text) or _ISO_BEGUN.match(text)
     if not match:
         return None
     year, month, day, hour, minute, second, _z, sign, off_h, off_m, name = match.groups()
@@ -104,9 +114,9 @@ def _iso(text: str) -> datetime | None:
 
 def _worded(text: str) -> datetime | None:
     if match := _ASC.match(text):
-        month, day, hour, minute, second, half, zone, year = match.groups()
+        month, day, hour, minute, second, half, zone, sign, off_h, off_m, year = match.groups()
         when = _at(_year(year), _month(month), int(day), hour, minute, second, half)
-        return when - _offset(None, None, None, zone)
+        return when - _offset(sign, off_h, off_m, zone)
     if match := _RFC.match(text):
         day, month, year, *rest = match.groups()
     elif match := _US.match(text):
@@ -126,6 +136,10 @@ def _rare(text: str) -> datetime | None:
         )
         when = _at(int(year or year2), int(month or month2), int(day or day2), hour, minute, second, half)
         return when - _offset(sign, off_h, off_m, name)
+    if match := _SLASHED.match(text):
+        return _slashed(match)
+    if match := _SHORT.match(text):
+        return _at(_year(match[1]), int(match[2]), int(match[3]), None, None, None)
     if match := _KOREAN.match(text):
         year, month, day, half, hour, minute, second = match.groups()
         noon = None if half is None else "p" if half == "오후" else "a"
@@ -137,6 +151,16 @@ def _rare(text: str) -> datetime | None:
     return None
 
 
+def _slashed(match: re.Match[str]) -> datetime | None:
+    """13/1/2026 and 1/13/2026; None where nobody can tell the day from the month."""
+    one, other, year, hour, minute, second, half, sign, off_h, off_m, name = match.groups()
+    if (int(one) > 12) == (int(other) > 12):
+        return None
+    day, month = (one, other) if int(one) > 12 else (other, one)
+    when = _at(int(year), int(month), int(day), hour, minute, second, half)
+    return when - _offset(sign, off_h, off_m, name)
+
+
 def _at(
     year: int, month: int, day: int, hour: str | None, minute: str | None, second: str | None,
     half: str | None = None,
@@ -144,13 +168,9 @@ def _at(
     hours = int(hour or 0)
     if half:
         hours = hours % 12 + (12 if half[0] in "pP" else 0)
-    extra = timedelta(0)
-    if hours == 24:  # ISO 8601: the end of the day
-        hours, extra = 0, timedelta(days=1)
-    seconds = int(second or 0)
-    if seconds == 60:  # a leap second
-        seconds, extra = 59, extra + timedelta(seconds=1)
-    return datetime(year, month, day, hours, int(minute or 0), seconds, tzinfo=UTC) + extra
+    # Added up, because hour 24 is the end of a day, second 60 a leap second, and minute 61 a server's sum.
+    since = timedelta(hours=hours, minutes=int(minute or 0), seconds=int(second or 0))
+    return datetime(year, month, day, tzinfo=UTC) + since
 
 
 def _year(text: str) -> int:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: What an element does to the record (RawEntry or RawFeed) of the place it stands in.
 Act = Callable[["Reader", Any, Element], None]
 _MARKUP_TYPES = ("html", "text/html", "xhtml", "application/xhtml+xml", "text/xhtml")
-_TITLE_RANK = {"title": 0, "dc:title": 1, "media:title": 2}
+_TITLE_RANK = {"title": 0, "dc:title": 1, "media:title": 2, "itunes:title": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _spare(reader: Reader, entry: RawEntry, element: Element) -> None:
 
 def _link_of(reader: Reader, element: Element) -> RawLink | None:
     href = attribute(element, "href") if element.keys() else None
-    if href is None:
+    if not href:
         text = all_text(element).strip()
         return RawLink(href=text, base=reader.base_of(element)) if text else None
     rel = (attribute(element, "rel") or "alternate").strip().lower().rpartition("/")[2]
@@ -171,13 +171,29 @@ def _keywords(reader: Reader, entry: RawEntry, element: Element) -> None:
 
 
 def _person(reader: Reader, entry: RawEntry, element: Element) -> None:
+    entry.people.append(_read_person(reader, element))
+
+
+def _feed_person(reader: Reader, feed: RawFeed, element: Element) -> None:
+    if reader.is_atom:
+        feed.people.append(_read_person(reader, element))
+
+
+def _source(reader: Reader, entry: RawEntry, element: Element) -> None:
+    """The feed that an Atom entry was copied from: its authors are the entry's where that names none."""
+    for child in element:
+        if reader.meaning(child).name == "author":
+            entry.source_people.append(_read_person(reader, child))
+
+
+def _read_person(reader: Reader, element: Element) -> RawPerson:
     contributor = reader.meaning(element).name.endswith("contributor")
     person = RawPerson(role="contributor" if contributor else "author")
     parts = {reader.meaning(child).name.rpartition(":")[2]: (child.text or "").strip() for child in element}
     person.name, person.email = parts.get("name", ""), parts.get("email", "")
     if not parts.keys() & {"name", "email", "uri", "url", "homepage"}:
         person.name = all_text(element).strip()
-    entry.people.append(person)
+    return person
 
 
 def _date(kind: str) -> Act:
@@ -212,7 +228,7 @@ def _add(names: str, entry: Act | None = None, feed: Act | None = None) -> None:
         _TABLE[name] = Meaning(name, entry, feed)
 
 
-_add("title dc:title media:title", _title)
+_add("title dc:title media:title itunes:title", _title)
 _TABLE["title"] = Meaning("title", _title, _feed_title)
 _TABLE["dc:title"] = Meaning("dc:title", _title, _feed_title)
 _add("description summary abstract", _summary)
@@ -223,7 +239,9 @@ _add("guid", _id)
 _add("id", _id, _feed_id)
 _add("category dc:subject itunes:category media:category", _category)
 _add("keywords itunes:keywords media:keywords", _keywords)
-_add("author contributor dc:creator dc:author itunes:author dc:contributor", _person)
+_add("author", _person, _feed_person)
+_add("source", _source)
+_add("contributor dc:creator dc:author itunes:author dc:contributor", _person)
 _add("pubdate published", _date("published"))
 _add("issued dcterms:issued", _date("issued"))
 _add("dc:date", _date("dc:date"))

@@ -36,13 +36,15 @@ def finish(raw: RawFeed, url: str, *, skip: Container[int] = ()) -> ParsedFeed:
         language=_language(raw.language),
         ttl=timedelta(minutes=raw.ttl_minutes) if raw.ttl_minutes and 0 < raw.ttl_minutes < 1e6 else None,
         entries=tuple(
-            _entry(entry, site or url) for number, entry in enumerate(raw.entries) if number not in skip
+            _entry(entry, site or url, raw.people)
+            for number, entry in enumerate(raw.entries)
+            if number not in skip
         ),
         problems=tuple(dict.fromkeys(raw.problems)),
     )
 
 
-def _entry(raw: RawEntry, site: str) -> ParsedEntry:
+def _entry(raw: RawEntry, site: str, people: list[RawPerson]) -> ParsedEntry:
     problems: list[str] = []
     base = "" if raw.base_declared else site
     link = _entry_link(raw, base, problems)
@@ -60,7 +62,7 @@ def _entry(raw: RawEntry, site: str) -> ParsedEntry:
         link=link,
         published=published,
         updated=updated,
-        authors=_authors(raw.people),
+        authors=_authors(raw.people) or _authors(raw.source_people or people),
         categories=_categories(raw.categories),
         language=_language(raw.language),
         summary=teaser[1],

@@ -21,6 +21,7 @@ def read_json(data: bytes, base: str) -> RawFeed:
     feed = RawFeed(root="json", seen_feed=True, language=_text(document.get("language")))
     feed.title = _construct(document.get("title"), "text")
     feed.links = _links(document.get("home_page_url"), base)
+    feed.people = _people(document)
     feed.entries = [_entry(item, base) for item in document["items"][:MAX_ENTRIES] if isinstance(item, dict)]
     if len(feed.entries) < len(document["items"]):
         feed.problems.append("json: items that are no objects, or too many")
@@ -31,7 +32,8 @@ def _entry(item: dict[str, Any], base: str) -> RawEntry:
     entry = RawEntry(base=base, language=_text(item.get("language")))
     identity = item.get("id")
     if isinstance(identity, str | int | float) and not isinstance(identity, bool) and str(identity):
-        entry.id, entry.id_is_link = str(identity), True
+        entry.id = str(identity)
+        entry.id_is_link = entry.id.startswith(("http://", "https://"))
     entry.title = _construct(item.get("title"), "text")
     entry.links = _links(item.get("url"), base) or _links(item.get("external_url"), base)
     entry.summary = _construct(item.get("summary"), "text")
@@ -42,12 +44,17 @@ def _entry(item: dict[str, Any], base: str) -> RawEntry:
     for key, name in (("date_published", "published"), ("date_modified", "updated")):
         if _text(item.get(key)):
             entry.dates[name] = item[key]
-    authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
-    entry.people = [RawPerson(name=_text(a.get("name")) or "") for a in authors or () if isinstance(a, dict)]
+    entry.people = _people(item)
     tags = item.get("tags")
     entry.categories = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
     entry.media = _media(item, base)
     return entry
+
+
+def _people(holder: dict[str, Any]) -> list[RawPerson]:
+    """The authors of a feed or an item, in the words of either version."""
+    authors = holder.get("authors") if isinstance(holder.get("authors"), list) else [holder.get("author")]
+    return [RawPerson(name=_text(a.get("name")) or "") for a in authors or () if isinstance(a, dict)]
 
 
 def _media(item: dict[str, Any], base: str) -> list[RawMedia]:

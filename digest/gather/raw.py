@@ -80,6 +80,7 @@ class RawEntry:
     dates: dict[str, str] = field(default_factory=dict)
     spare: dict[str, RawText] = field(default_factory=dict)  #: texts that count only where there is no other
     people: list[RawPerson] = field(default_factory=list)
+    source_people: list[RawPerson] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
     media: list[RawMedia] = field(default_factory=list)
     language: str | None = None
@@ -108,6 +109,7 @@ class RawFeed:
     id: str = ""  #: Atom's
     title: RawText | None = None
     links: list[RawLink] = field(default_factory=list)
+    people: list[RawPerson] = field(default_factory=list)  #: authors of the items that name none
     language: str | None = None
     ttl_minutes: float | None = None
     entries: list[RawEntry] = field(default_factory=list)

@@ -52,7 +52,7 @@ class Reader:
         """Everything the document says; `anywhere`: its items may stand in any place (a broken document)."""
         name = self.meaning(root).name
         self.feed.root = name
-        self.is_atom = name in ("feed", "entry")
+        self.is_atom = name in ("feed", "entry") and not self._is_old_atom(root)
         if name in _CONTAINERS:
             self.feed.seen_feed = True
             self._container(root, 0)
@@ -67,6 +67,11 @@ class Reader:
             if self.feed.seen_feed:
                 self.feed.problems.append(f"xml: the root is {name[:40]!r}, which no feed format has")
         return self.feed
+
+    @staticmethod
+    def _is_old_atom(root: Element) -> bool:
+        """Atom 0.3 did not say clearly what its texts are, so its publishers wrote markup into all."""
+        return "purl.org/atom/ns#" in root.tag or root.get("version") == "0.3"
 
     # --- places -----------------------------------------------------------------------------------------
 

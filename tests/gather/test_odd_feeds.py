@@ -110,3 +110,64 @@ def test_a_stray_byte_does_not_change_the_charset() -> None:
     words = "Президент сказал в понедельник".encode() + b" \x96 " + "переговоры".encode()
     feed = parse(b"<rss><channel><item><title>" + words + b"</title></item></channel></rss>", URL)
     assert feed.entries[0].title == "Президент сказал в понедельник – переговоры"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Wed Feb 18 10:00:00 +0200 2026", "2026-02-18T08:00:00"),
+        ("2026-02-18T10:00:61Z", "2026-02-18T10:01:01"),
+        ("2026-02-18T25:00:00Z", "2026-02-19T01:00:00"),
+        ("2026-02-18T10:00:00-06:00 (updated)", "2026-02-18T16:00:00"),
+        ("2026-02-18, a Wednesday", "2026-02-18T00:00:00"),
+        ("02/18/2026 10:00", "2026-02-18T10:00:00"),
+        ("18/02/2026", "2026-02-18T00:00:00"),
+        ("26-02-18", "2026-02-18T00:00:00"),
+        ("02/03/2026", None),
+        ("2026-02-188", None),
+    ],
+)
+def test_dates_of_careless_servers(written: str, read: str | None) -> None:
+    published = rss(f"<pubDate>{written}</pubDate>").published
+    assert (published.isoformat()[:19] if published else None) == read
+
+
+AUTHOR = "<author><name>{}</name></author>"
+
+
+def test_an_atom_entry_without_authors_has_those_of_its_source_or_of_the_feed() -> None:
+    source = f"<source><title>S</title>{AUTHOR.format('Source')}</source>"
+    own = AUTHOR.format("Own")
+    entries = (
+        f"<entry>{own}</entry><entry>{own}{source}</entry><entry>{source}</entry><entry><id>1</id></entry>"
+    )
+    feed = atom(AUTHOR.format("Feed") + entries)
+    assert [entry.authors for entry in feed.entries] == [("Own",), ("Own",), ("Source",), ("Feed",)]
+
+
+def test_a_json_item_without_authors_has_those_of_the_feed_and_its_id_is_a_link_only_where_it_is_one() -> (
+    None
+):
+    document = b"""{"version": "https://jsonfeed.org/version/1.1", "title": "T", "authors": [{"name": "Feed"}], "items": [
+        {"id": 7, "content_text": "a"}, {"id": "https://e.org/8", "author": {"name": "Own"}}]}"""
+    one, two = parse(document, URL).entries
+    assert (one.id, one.link, one.authors) == ("7", None, ("Feed",))
+    assert (two.id, two.link, two.authors) == ("https://e.org/8", "https://e.org/8", ("Own",))
+
+
+def test_the_texts_of_old_atom_may_be_markup_and_those_of_atom_are_what_they_say() -> None:
+    entry = "<entry><title>A &amp;amp; B</title><summary>&lt;b>C&lt;/b></summary></entry>"
+    (old,) = parse(
+        f'<feed version="0.3" xmlns="http://purl.org/atom/ns#">{entry}</feed>'.encode(), URL
+    ).entries
+    assert (old.title, old.text) == ("A & B", "C")
+    (new,) = atom(entry).entries
+    assert (new.title, new.text) == ("A &amp; B", "<b>C</b>")
+
+
+def test_an_empty_address_gives_way_to_the_text_and_an_empty_title_to_another() -> None:
+    spaces = 'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
+    entry = rss(
+        '<title> </title><itunes:title>Episode</itunes:title><link href="">https://e.org/2</link>', spaces
+    )
+    assert (entry.title, entry.link) == ("Episode", "https://e.org/2")
