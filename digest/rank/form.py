@@ -9,22 +9,27 @@ from __future__ import annotations
 import re
 
 from digest.model import Entry
+from digest.rank.terms import split_words
 
-_TITLES = (
+_BEGINS = re.compile(
     r"(?:photos?|pictures|gallery|video|watch|listen|live|opinion|analysis|explainer|explained|quiz|timeline"
     r"|comment|editorial|letters?|review|podcast|newsletter|in brief|cartoon|horoscopes?|фото|відео|видео"
     r"|подкаст|думка|мнение|огляд|обзор|гороскоп|fotos|meinung|kommentar|horoskop|صور|شاهد|رأي|图集|评论)"
-    r"\s*[:|–—-]",
-    r"(?:photos?|pictures|videos?) of\b",
-    r"(?:see the|how to watch|what (?:we|to) know|key takeaways|takeaways from|a look at|all about"
-    r"|everything (?:we|you)|what (?:is|are) the|mapping|що відомо|что известно|гороскоп)\b",
-    r"\d+ (?:things|takeaways|photos|ways|questions)\b",
-    r".*\bin (?:photos|pictures|maps|charts)\b",
-    r".*\b(?:medal (?:count|table)|full schedule|schedule for|schedule of|as it happened|live updates"
-    r"|live blog|highlights|round-?up|(?:weekly|news|morning|evening) (?:briefing|quiz|digest)|horoscope"
-    r"|crossword|celebrations? around the world|list of (?:key )?events|week in review)\b",
+    r"\s*[:|–—-]"
+    r"|(?:photos?|pictures|videos?) of\b"
+    r"|(?:see the|how to watch|what (?:we|to) know|key takeaways|takeaways from|a look at|all about"
+    r"|everything (?:we|you)|what (?:is|are) the|mapping|що відомо|что известно|гороскоп)\b"
+    r"|\d+ (?:things|takeaways|photos|ways|questions)\b",
+    re.IGNORECASE,
 )
-_TITLE = re.compile("|".join(f"(?:{form})" for form in _TITLES), re.IGNORECASE)
+_PHRASES = """
+in photos|in pictures|in maps|in charts|medal count|medal table|full schedule|schedule for|schedule of
+as it happened|live updates|live blog|highlights|roundup|round up|news briefing|morning briefing
+evening briefing|weekly quiz|news quiz|weekly digest|news digest|horoscope|crossword|week in review
+celebrations around the world|celebration around the world|list of events|list of key events
+"""
+#: These tell wherever they stand in a title.
+_ANYWHERE = tuple(f" {words} " for line in _PHRASES.strip().splitlines() for words in line.split("|"))
 _ADDRESSES = """
 opinion opinions editorial editorials commentisfree columns columnists gallery galleries pictures in-pictures
 inpictures photos video videos live liveblog live-news podcast podcasts newsletter newsletters quiz quizzes
@@ -44,7 +49,10 @@ _CATEGORIES = _PLACES | {
 
 def is_report(entry: Entry) -> bool:
     """Whether nothing says that an entry is something else than a report of an event."""
-    if _TITLE.match(entry.title.strip()):
+    if _BEGINS.match(entry.title.strip()):
+        return False
+    title = f" {' '.join(split_words(entry.title))} "
+    if any(words in title for words in _ANYWHERE):
         return False
     if any(category.strip().casefold() in _CATEGORIES for category in entry.categories):
         return False

@@ -99,7 +99,7 @@ class Groups:
             pairs = self._size[one] * self._size[other]
             known, value = compared.get((one, other), (0, 0.0))
             if known != pairs:
-                single = pairs == 1 and {one, other} == {first, second}
+                single = pairs == 1 and (first, second) in ((one, other), (other, one))
                 value = -due if single else likeness(self._sums[one], self._sums[other]) / pairs
                 compared[one, other] = pairs, value
             if pairs == 1 and not self._are_one_story(one, other, value):

@@ -23,6 +23,8 @@ TWINS = 0.45  #: numbers of a series are at least this much alike
 POSTINGS = 40  #: latest documents looked at for one term
 BUDGET = 200  #: documents looked at for one document
 CANDIDATES = 6  #: documents compared with one document
+FAR = 0.18  #: after so many candidates less alike than this the rest, who share less, are not compared
+PATIENCE = 2
 FIRST_TERMS = 24  #: heaviest terms that are looked up
 SHARED = ((12, 1), (40, 2), (10**9, 3))  #: up to so many terms in a document: so many of them shared
 
@@ -46,10 +48,15 @@ class Index:
         vector = document.vector
         heaviest = sorted(vector, key=vector.__getitem__, reverse=True)[:FIRST_TERMS]
         near: dict[int, float] = {}
+        unlike = 0
         for other in self._candidates(heaviest, next(least for most, least in SHARED if len(vector) < most)):
             if not in_reach(document, self._documents[other]):
                 continue
             value = likeness(vector, self._documents[other].vector)
+            if value < FAR:
+                unlike += 1
+                if unlike == PATIENCE:
+                    break
             if value >= FLOOR and not (
                 value >= TWINS and another_issue(document.title, self._documents[other].title)
             ):

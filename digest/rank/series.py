@@ -29,13 +29,15 @@ def another_issue(one: Sequence[str], other: Sequence[str]) -> bool:
         return False
     lower, lower_other = _plain(one), _plain(other)
     shared = set(lower) & set(lower_other)
-    if len(shared) < 2 or in_title_case(one) or in_title_case(other):
+    if len(shared) < 2:
         return False
     differs = [place for place, word in enumerate(lower) if word not in shared]
     differs_other = [place for place, word in enumerate(lower_other) if word not in shared]
     if not (0 < len(differs) <= MOST and 0 < len(differs_other) <= MOST):
         return False
     if len(shared) < 2 * max(len(differs), len(differs_other)):
+        return False
+    if in_title_case(one) or in_title_case(other):
         return False
     return all(_names(one, place) for place in differs) and all(_names(other, p) for p in differs_other)
 

@@ -24,6 +24,7 @@ STRONG_TIMES = 3
 CYRILLIC_STEM = 5
 
 _WORD = re.compile(r"\w+(?:['’.,]\w+)*")
+_ASCII_WORD = re.compile(_WORD.pattern, re.ASCII)  # twice as fast where it is enough
 _PLAIN = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -53,7 +54,7 @@ class Stems(dict[str, tuple[str, ...]]):
 
 def words(text: str) -> list[str]:
     """The words and numbers of a text as written, in order."""
-    return _WORD.findall(text)
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
 def split_words(text: str) -> list[str]:

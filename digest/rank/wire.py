@@ -75,11 +75,10 @@ def agency_of(entry: Entry) -> str | None:
             return agency
     text = (entry.text or entry.summary).strip()
     head, tail = text[:HEAD], text[-TAIL:]
+    ends = text if len(text) < HEAD + TAIL else f"{head}\n{tail}"
     agency = None
-    if not _WORDS.isdisjoint(_WORD.findall(head)):
-        agency = _named(head, _HEAD)
-    if agency is None and not _WORDS.isdisjoint(_WORD.findall(tail)):
-        agency = _named(tail, _TAIL)
+    if not _WORDS.isdisjoint(_WORD.findall(ends)):  # few texts name any agency
+        agency = _named(head, _HEAD) or _named(tail, _TAIL)
     if agency is None and "Editing by" in tail:
         agency = "Reuters" if _REUTERS_CREDIT.search(text[-2 * TAIL :]) else None
     return agency
