@@ -7,7 +7,7 @@ mail is to be sent. It talks to no provider, holds no provider's key and imports
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,13 +20,11 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from digest import correction
-from digest.errors import DigestError, StoreError, UnknownEdition
-from digest.model import TIERS, Rendering, Tier
-from digest.render import language
-from digest.render.web import Archive, Righted, archive_page, issue, json_feed, rss, web_page
+from digest.errors import DigestError, StoreError
+from digest.model import TIERS
+from digest.newsstand import Newsstand
 from digest.settings import Settings
-from digest.store import archive, corrections, editions, freezing, runs
+from digest.store import runs
 from digest.store.engine import read, write
 from subscribers import consent
 from subscribers.door import HEADERS, Door, make_door
@@ -40,9 +38,6 @@ if TYPE_CHECKING:
 #: The kind of request that asks the worker for a confirmation mail: data {subscriber, lists}.
 CONFIRMATION = "confirmation"
 EDITION_SLASHES = 2  #: in an edition's name: newsletter/date/slot
-FEEDS = ("feed.xml", "feed.json")
-ON_PAGE = 200  #: editions the archive's list goes back
-IN_FEED = 20
 MAX_EVENTS = 5_000_000  #: bytes of one call of the webhook
 SIGNATURE = "X-Twilio-Email-Event-Webhook-Signature"
 TIMESTAMP = "X-Twilio-Email-Event-Webhook-Timestamp"
@@ -58,7 +53,7 @@ def make_app(
 ) -> Starlette:
     """The app behind `digest door`. SettingsError without DIGEST_SECRETS and DIGEST_PEPPER."""
     tokens = Tokens(settings.require_secret("signing"))
-    web = _Web(settings, engine, tokens, clock)
+    web = _Web(settings, engine, tokens, Newsstand(settings=settings, engine=engine, clock=clock), clock)
     app = Starlette(
         routes=[
             *make_door(_door(settings, engine, tokens, clock)),
@@ -107,6 +102,7 @@ class _Web(NamedTuple):
     settings: Settings
     engine: Engine
     tokens: Tokens
+    stand: Newsstand
     clock: Callable[[], datetime]
 
     async def edition(self, request: Request) -> Response:
@@ -114,87 +110,24 @@ class _Web(NamedTuple):
 
         /e/ and /e/NEWSLETTER are lists; feed.xml and feed.json below each are their feeds.
         """
-        name = request.path_params.get("name", "")
-        if name.strip("/").count("/") < EDITION_SLASHES:
-            return await run_in_threadpool(self._archive, name)
-        found = await run_in_threadpool(_sent, self.engine, name)
-        public = next((r for r in found if r.tier == TIERS[0]), None)
-        if public is None:
+        path = request.path_params.get("name", "")
+        if path.strip("/").count("/") < EDITION_SLASHES:
+            found = await run_in_threadpool(self.stand.shelf, path)
+        else:
+            page = await run_in_threadpool(self.stand.edition, path)
+            found = None if page is None else (page, "text/html")
+        if found is None:
             raise HTTPException(404)
-        base = f"{self.settings.public.url.rstrip('/')}/e"
-        righted = await run_in_threadpool(self._righted, name, public.tier)
-        page = web_page(public, canonical=f"{base}/{name}", feed=f"{base}/feed.xml", righted=righted)
-        return HTMLResponse(page, headers=_headers("public, max-age=300"))
-
-    def _archive(self, path: str) -> Response:
-        newsletter, _, form = path.strip("/").rpartition("/")
-        if form not in FEEDS:
-            newsletter, form = path.strip("/"), ""
-        letter = self.settings.newsletters.get(newsletter)
-        if newsletter and letter is None:
-            raise HTTPException(404)
-        code = self.settings.language(letter) if letter else self.settings.newsroom.language
-        tongue = language.load(self.settings.templates, code)
-        base = f"{self.settings.public.url.rstrip('/')}/e"
-        url = f"{base}/{newsletter}" if newsletter else f"{base}/"
-        with read(self.engine) as conn:
-            found = archive.published(
-                conn, TIERS[0], newsletter=newsletter or None, limit=ON_PAGE if not form else IN_FEED
-            )
-        issues = [
-            issue(
-                one.rendering,
-                url=f"{base}/{one.name}",
-                when=one.when,
-                day=tongue.day(date.fromisoformat(one.local_date)),
-                righted=self._righted(one.name, TIERS[0]) if form == "feed.json" else (),
-            )
-            for one in found
-        ]
-        about = Archive(
-            title=letter.title if letter else self.settings.newsroom.name,
-            url=url,
-            feed_url=f"{url.rstrip('/')}/{form or 'feed.xml'}",
-            language=tongue.code,
-        )
-        headers = _headers("public, max-age=300")
-        if form == "feed.xml":
-            return Response(rss(about, issues), headers=headers, media_type="application/rss+xml")
-        if form == "feed.json":
-            return Response(json_feed(about, issues), headers=headers, media_type="application/feed+json")
-        return HTMLResponse(archive_page(about, issues, direction=tongue.direction), headers=headers)
-
-    def _righted(self, name: str, tier: Tier) -> tuple[Righted, ...]:
-        """What was put right since, of the items that readers of this tier may see, newest first."""
-        with read(self.engine) as conn:
-            edition = editions.find(conn, name)
-            found = correction.shown_to(corrections.of(conn, edition), tier, self.clock())
-        letter = self.settings.newsletters.get(edition.newsletter)
-        code = self.settings.language(letter) if letter else self.settings.newsroom.language
-        tongue = language.load(self.settings.templates, code)
-        zone = self.settings.zone(letter) if letter else UTC
-        return tuple(
-            Righted(
-                word=tongue.say("corrections"),
-                day=tongue.day(one.at.astimezone(zone).date()),
-                headline=one.item.headline,
-                text=one.text,
-            )
-            for one in reversed(found)
-        )
+        return Response(found[0], headers=_headers("public, max-age=300"), media_type=found[1])
 
     async def variant(self, request: Request) -> Response:
         """Another variant, by the signed link that stood in its mails; it names no reader."""
         name, _, variant = self.tokens.read("v", request.path_params["token"]).scope.rpartition("/")
-        found = await run_in_threadpool(_sent, self.engine, name)
-        for rendering in found:
-            if rendering.variant == variant:
-                righted = await run_in_threadpool(self._righted, name, rendering.tier)
-                return HTMLResponse(
-                    web_page(rendering, righted=righted),
-                    headers=_headers("private, no-store") | {"X-Robots-Tag": "noindex, nofollow, noarchive"},
-                )
-        raise HTTPException(404)
+        page = await run_in_threadpool(self.stand.variant, name, variant)
+        if page is None:
+            raise HTTPException(404)
+        headers = _headers("private, no-store") | {"X-Robots-Tag": "noindex, nofollow, noarchive"}
+        return HTMLResponse(page, headers=headers)
 
     async def sendgrid(self, request: Request) -> Response:
         """The provider's later news, taken only when its signature over these bytes is good."""
@@ -239,18 +172,6 @@ def _is_trusted(address: str, trusted: Sequence[str]) -> bool:
         return any(ip_address(address) in ip_network(network, strict=False) for network in trusted)
     except ValueError:
         return False
-
-
-def _sent(engine: Engine, name: str) -> tuple[Rendering, ...]:
-    """The variants of the edition of exactly this name, once mails of it may be out; else none."""
-    with read(engine) as conn:
-        try:
-            edition = editions.find(conn, name)
-        except UnknownEdition:
-            return ()
-        if edition.name != name or not freezing.is_frozen(conn, edition):
-            return ()
-        return editions.renderings_of(conn, edition)
 
 
 def _headers(cache: str) -> dict[str, str]:

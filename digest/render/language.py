@@ -19,6 +19,7 @@ from babel.dates import format_date, format_skeleton, format_time
 from digest.errors import TemplateError
 from digest.render import looks
 
+NARROW = "\u202f"  #: the narrow space before AM and PM, which many fonts of mail clients do not have
 String = str | Mapping[str, str]
 
 
@@ -50,7 +51,7 @@ class Language:
 
     def moment(self, when: datetime, today: date) -> str:
         """The time of day; with day and month when it is not today's."""
-        clock = str(format_time(when, "short", locale=self.locale))
+        clock = str(format_time(when, "short", locale=self.locale)).replace(NARROW, "\u00a0")
         if when.date() == today:
             return clock
         return self.say("moment", day=format_skeleton("MMMd", when.date(), locale=self.locale), time=clock)

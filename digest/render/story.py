@@ -47,6 +47,7 @@ class SourceView:
     link: str
     text: str
     label: str
+    differs: bool  #: it contradicts the story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,18 +85,19 @@ def view(item: Item, number: int, frame: Frame) -> StoryView:
     prefix, language = frame.prefix, frame.language
     address = clean.link(item.link, prefix) or ""
     kicker = clean.words(item.kicker or "", prefix)
+    headline = clean.label(item.headline, address, prefix)
     also = [other for other in item.others if other.kind == "reports" or not other.text.strip()]
     lang = _other_language(item.language, language)
     return StoryView(
         id=item.story_id,
         kind=_kind(item, number, kicker, language),
         number=number,
-        headline=clean.label(item.headline, address, prefix),
+        headline=headline,
         link=_link(address, item, frame),
         publisher=language.apart(clean.label(item.publisher, address, prefix)),
         own=item.own,
         members=item.tier != "public",
-        kicker=kicker,
+        kicker="" if headline.casefold().startswith(kicker.casefold()) else kicker,  # nothing twice
         paragraphs=_paragraphs(item.summary.sentences, prefix),
         byline=_byline(item, frame),
         moment=language.moment(item.when.astimezone(frame.zone), frame.day),
@@ -165,6 +167,7 @@ def _source(other: Other, frame: Frame) -> SourceView:
         link=link,
         text=clean.words(other.text, frame.prefix),
         label="" if other.kind == "reports" else frame.language.say(other.kind, publisher=publisher),
+        differs=other.kind == "contradicts",
     )
 
 

@@ -17,18 +17,11 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from digest.model import TIERS, Rendering
 from digest.render.size import TAG
+from digest.render.theme import Theme
 
-_READER = re.compile(r'<p\b[^>]*class="[^"]*\breader\b[^"]*"[^>]*>.*?</p>', re.DOTALL)
+_READER = re.compile(r'(<p\b[^>]*class="[^"]*)\breader\b([^"]*"[^>]*>).*?</p>', re.DOTALL)
 _LINK = re.compile(rf'<a\b[^>]*href="\s*{TAG.pattern}\s*"[^>]*>.*?</a>', re.DOTALL)
 _BODY = re.compile(r"<body\b[^>]*>")
-_STYLE = (
-    ":root{color-scheme:light dark}"
-    "body{margin:0;font:17px/1.55 Georgia,serif;background:Canvas;color:CanvasText}"
-    "main{max-width:36em;margin:0 auto;padding:2em 1.2em}h1{font-size:2.2em;line-height:1.15;margin:0 0 1em}"
-    "ol{list-style:none;margin:0;padding:0}li{padding:1em 0;border-top:1px solid GrayText}"
-    "h2{font-size:1.2em;line-height:1.3;margin:0}p{margin:0}li p:first-child,main>p{font:15px/1.5 sans-serif}"
-    "a{color:inherit}"
-)
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
@@ -66,14 +59,21 @@ class Righted:
 
 
 def web_page(
-    rendering: Rendering, *, canonical: str = "", feed: str = "", righted: Sequence[Righted] = ()
+    rendering: Rendering,
+    *,
+    canonical: str = "",
+    feed: str = "",
+    links: Sequence[tuple[str, str]] = (),
+    righted: Sequence[Righted] = (),
 ) -> str:
     """The mail's HTML as a page for anyone: no reader tag, no unsubscribe link, no "why you get this".
 
-    `canonical` is the page's own address, `feed` the archive's RSS feed; "" leaves either out. What was put
-    right since stands above the mail, which is shown as it was sent.
+    `canonical` is the page's own address, `feed` the archive's RSS feed; "" leaves either out. `links` are
+    (words, address) of a page's visitor; they stand where the mail's reader had the first of his own. What
+    was put right since stands above the mail, which is shown as it was sent.
     """
-    page = TAG.sub("", _LINK.sub("", _READER.sub("", rendering.html)))
+    page = _READER.sub(lambda found: f"{found[1]}{found[2]}{_links(links)}</p>", rendering.html, count=1)
+    page = TAG.sub("", _LINK.sub("", _READER.sub("", page if links else rendering.html)))
     head = ""
     if canonical:
         head += f'<link rel="canonical" href="{escape(canonical)}">'
@@ -81,6 +81,10 @@ def web_page(
         head += f'<link rel="alternate" type="application/rss+xml" href="{escape(feed)}">'
     page = page.replace("</head>", f"{head}</head>", 1)
     return _BODY.sub(lambda body: body[0] + "".join(map(_note, righted)), page, count=1) if righted else page
+
+
+def _links(links: Sequence[tuple[str, str]]) -> str:
+    return " &#160; ".join(f'<a href="{escape(address)}">{escape(words)}</a>' for words, address in links)
 
 
 def _note(one: Righted) -> str:
@@ -112,8 +116,18 @@ def issue(
     )
 
 
-def archive_page(archive: Archive, issues: Sequence[Issue], *, direction: str = "ltr") -> str:
-    """The list of editions as a page of its own: date, subject and preheader, newest first."""
+def archive_page(
+    archive: Archive,
+    issues: Sequence[Issue],
+    theme: Theme,
+    *,
+    direction: str = "ltr",
+    links: Sequence[tuple[str, str]] = (),
+) -> str:
+    """The list of editions as a page in the mail's own looks: date, subject and preheader, newest first.
+
+    `links` are (words, address), above the title; the feeds stand at the end.
+    """
     feeds = "".join(
         f'<link rel="alternate" type="{kind}" href="{escape(archive.url.rstrip("/"))}/{name}">'
         for kind, name in (("application/rss+xml", "feed.xml"), ("application/feed+json", "feed.json"))
@@ -128,9 +142,31 @@ def archive_page(archive: Archive, issues: Sequence[Issue], *, direction: str = 
         f'<!doctype html><html lang="{escape(archive.language)}" dir="{direction}">'
         '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         '<meta name="color-scheme" content="light dark">'
-        f"<title>{title}</title>{feeds}<style>{_STYLE}</style></head>"
-        f"<body><main><h1>{title}</h1><ol>{rows}</ol>"
+        f"<title>{title}</title>{feeds}<style>{_style(theme)}</style></head>"
+        f"<body><main><nav>{_links(links)}</nav><h1>{title}</h1><ol>{rows}</ol>"
         f'<p><a href="{escape(archive.feed_url)}">RSS</a></p></main></body></html>'
+    )
+
+
+def _style(theme: Theme) -> str:
+    """The page's rules, in the theme's colours and fonts."""
+    colours = [
+        ";".join(f"--{name}:{pair[name]}" for name in ("paper", "ink", "muted", "rule"))
+        for pair in (theme.light, theme.dark)
+    ]
+    return (
+        f":root{{color-scheme:light dark;{colours[0]}}}"
+        f"@media (prefers-color-scheme:dark){{:root{{{colours[1]}}}}}"
+        f"body{{margin:0;font:17px/{theme.leading} {theme.body};background:var(--paper);color:var(--ink)}}"
+        f"main{{max-width:{theme.width - 48}px;margin:0 auto;padding:14px 24px 44px}}p{{margin:0}}"
+        f"nav,main>p,li p:first-child{{font:14px/1.5 {theme.small};color:var(--muted)}}"
+        "nav{min-height:21px;text-align:end}nav a{margin-inline-start:1em}"
+        "main>p,ol{border-top:1px solid var(--rule)}main>p{padding-top:16px}"
+        f"h1{{font:bold 46px/1.1 {theme.headline};margin:16px 0 28px;padding-top:13px;"
+        "border-top:5px solid var(--ink)}@media (max-width:480px){h1{font-size:38px}}"
+        "ol{list-style:none;margin:0;padding:0}li{padding:18px 0 20px}li+li{border-top:1px solid var(--rule)}"
+        f"h2{{font:bold 22px/{theme.tight} {theme.headline};margin:2px 0 5px}}"
+        "a{color:inherit}h2 a{text-decoration:none}h2 a:hover{text-decoration:underline}"
     )
 
 

@@ -21,6 +21,11 @@ from typing import Any
 import orjson
 
 from digest import cli
+from digest.model import TIERS
+from digest.render.web import web_page
+from digest.settings import load
+from digest.store import editions
+from digest.store.engine import open_engine, read
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -36,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     name = _edition(folder)
     mails = sorted((folder / ".digest" / "private" / "outbox").rglob("*.eml"))
     page = folder / "edition.html"
-    page.write_text(_run(folder, "show", name, "--html", "--json")["content"], encoding="utf-8")
+    page.write_text(_web_page(folder, name), encoding="utf-8")
     print(f"\n{len(mails)} mails in {mails[0].parent}\nThe same as a web page: {page.as_uri()}")
     if not args.once:
         _run(folder, "draft", "evening", "--json")
@@ -56,6 +61,15 @@ def _edition(folder: Path) -> str:
     _type(folder, "approve", name, "--by", "demo", "--hash", digest)
     _type(folder, "send", name)
     return str(name)
+
+
+def _web_page(folder: Path, name: str) -> str:
+    """The public variant as visitors of the web edition see it."""
+    engine = open_engine(load(folder, {}).storage_url)
+    with read(engine) as conn:
+        found = editions.renderings_of(conn, editions.find(conn, name))
+    engine.dispose()
+    return web_page(next(one for one in found if one.tier == TIERS[0]))
 
 
 def _type(folder: Path, *words: str) -> None:

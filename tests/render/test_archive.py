@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from render import drafts
 from servers.http_app import Client, serving
 from sqlalchemy import Engine
 
+from digest.newsstand import Newsstand
 from digest.render import render
 from digest.render.outline import read as outline
 from digest.settings import Settings, load
@@ -67,7 +69,7 @@ def test_the_list_holds_what_went_out_to_everyone_newest_first(client: Client, p
     assert answer.status == 200
     elements = outline(answer.text)
     links = [e.attributes["href"] for e in elements if e.tag == "a"]
-    assert links[:-1] == [f"{BASE}/{SECOND}", f"{BASE}/{FIRST}"]
+    assert links[:-1] == [f"{BASE.removesuffix('e')}s", f"{BASE}/{SECOND}", f"{BASE}/{FIRST}"]
     assert links[-1].endswith("/feed.xml") and "Thursday, February 19, 2026" in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
@@ -104,3 +106,15 @@ def test_an_edition_names_its_feed(client: Client) -> None:
         if e.tag == "link"
     }
     assert links == {"canonical": f"{BASE}/{FIRST}", "alternate": f"{BASE}/feed.xml"}
+
+
+def test_an_edition_leads_a_visitor_to_the_others_and_to_the_form(client: Client) -> None:
+    said = [(e.text(), e.attributes["href"]) for e in outline(client.get(f"/e/{FIRST}").text) if e.tag == "a"]
+    assert said[:2] == [("All editions", f"{BASE}/daily"), ("Get this by mail", f"{BASE.removesuffix('e')}s")]
+
+
+def test_a_newsroom_without_an_open_list_offers_no_form(settings: Settings, engine: Engine) -> None:
+    put(engine, settings, FIRST, sent=True, tiers=("public",))
+    closed = replace(settings, lists=tuple(one for one in settings.lists if one.tier == "members"))
+    stand = Newsstand(settings=closed, engine=engine, clock=lambda: drafts.NOW)
+    assert "Get this by mail" not in (stand.edition(FIRST) or "Get this by mail")
