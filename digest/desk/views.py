@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from digest import approval, pipeline
-from digest.desk import frame
+from digest.desk import frame, words
 from digest.desk.app import Desk
 from digest.desk.forms import is_ours
 from digest.desk.standing import later_than_draft, standing
 from digest.errors import UnknownEdition
-from digest.model import Draft, Edit, Edition, Tier, may_receive
+from digest.model import Draft, Edit, Edition, Finding, Tier, may_receive
 from digest.store import balance, corrections, editions
 from digest.store import edits as edit_store
 from digest.store.engine import read
@@ -74,6 +75,7 @@ def edition(desk: Desk, request: Request) -> Response:
         stories={story.id: story for story in draft.stories} if draft else {},
         top=max((story.score.total for story in draft.stories), default=1.0) if draft else 1.0,
         orders=_orders(draft),
+        findings=gathered(draft.findings) if draft else [],
         leads={item.headline: item.lead_id for item in draft.items if item.entry_ids} if draft else {},
         takeable=_takeable(draft, pipeline.tiers_of(desk.settings, facts["letter"])),
         pins=_pins(draft, facts["edits"]),
@@ -120,6 +122,14 @@ def titles_of(draft: Draft | None) -> dict[int, str]:
     stories = (*draft.stories, *(cut.story for cut in draft.cut))
     titles = {member.entry.id: member.entry.title for story in stories for member in story.members}
     return titles | {item.lead_id: item.headline for item in draft.items}
+
+
+def gathered(findings: Sequence[Finding]) -> list[tuple[Finding, list[str]]]:
+    """Each thing that was found once, with every place it was found at; the gravest first; pure."""
+    places: dict[Finding, list[str]] = {}
+    for one in sorted(findings, key=lambda one: list(words.LEVELS).index(one.level)):
+        places.setdefault(replace(one, place=""), []).append(one.place)
+    return list(places.items())
 
 
 def _takeable(draft: Draft | None, tiers: Sequence[Tier]) -> set[int]:

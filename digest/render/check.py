@@ -52,7 +52,7 @@ def check(
 def _number(draft: Draft, newsletter: Newsletter) -> Found:
     count, least = len(draft.items), max(newsletter.minimum, 1)
     if count < least:
-        yield finding("too-few", "block", "edition", f"{count} stories; it goes out with {least} or more")
+        yield finding("too-few", "block", "edition", f"{count} of at least {least} stories")
 
 
 def _address(settings: Settings) -> Found:

@@ -234,7 +234,7 @@ def test_what_blocks_is_shown_and_keeps_the_approval_back(newsroom: Path) -> Non
         assert "It cannot be approved yet" in page.text
         answer = olena.send(page.form(hash=room.edition.hash or ""), what="approve")
         assert answer.status == 409
-        assert "it goes out with 16 or more" in answer.text
+        assert "of at least 16 stories" in answer.text
         assert room.edition.state == "draft"
     with at_least(newsroom, 16, 3) as (room, olena):
         page = olena.send(olena.get("/edition/daily").form(kind="subject"), value="And again")

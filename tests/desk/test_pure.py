@@ -17,8 +17,9 @@ from digest.desk.guard import form_token, session_of, token_of
 from digest.desk.passage import passage
 from digest.desk.sending import curve
 from digest.desk.story import words
+from digest.desk.views import gathered
 from digest.desk.words import ago, mark
-from digest.model import Item, Sentence, Span, Summary
+from digest.model import Finding, Item, Level, Sentence, Span, Summary
 from digest.settings import Newsletter, parse
 
 
@@ -113,3 +114,20 @@ def test_a_mark_is_of_the_words() -> None:
     assert mark("a") == mark("a") != mark("b")
     assert mark(None) == mark("")
     assert replace(item(), headline="x") != item()
+
+
+def test_what_was_found_twice_is_told_once_the_gravest_first() -> None:
+    def found(check: str, level: Level, place: str) -> Finding:
+        return Finding(check=check, level=level, place=place, message=f"{check} is wrong")
+
+    findings = [
+        found("size", "note", "public"),
+        found("subject", "warn", "public"),
+        found("subject", "warn", "members"),
+        found("link", "block", "public"),
+    ]
+    assert [(one.check, places) for one, places in gathered(findings)] == [
+        ("link", ["public"]),
+        ("subject", ["public", "members"]),
+        ("size", ["public"]),
+    ]
