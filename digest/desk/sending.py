@@ -40,12 +40,17 @@ def sending(desk: Desk, request: Request) -> Response:
 
 
 def curve(handed: list[tuple[datetime, int]], planned: int) -> str:
-    """Points "x,y" of an SVG line in a box of 100 × 40: readers handed over up to each moment; pure."""
+    """Points "x,y" of an SVG line in a box of 100 × 40: readers handed over up to each moment; pure.
+
+    "" where all of it took less than a second.
+    """
     if not handed or planned < 1:
         return ""
     times = sorted(handed)
     first, last = times[0][0], times[-1][0]
-    span = max((last - first).total_seconds(), 1.0)
+    span = (last - first).total_seconds()
+    if span < 1:
+        return ""  # there is no course to show
     points, total, place = [(0.0, 0)], 0, 0
     for step in range(1, STEPS + 1):
         while place < len(times) and (times[place][0] - first).total_seconds() <= span * step / STEPS:

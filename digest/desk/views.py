@@ -16,11 +16,12 @@ from digest.desk.forms import is_ours
 from digest.desk.standing import later_than_draft, standing
 from digest.errors import UnknownEdition
 from digest.model import Draft, Edit, Edition, Finding, Tier, may_receive
-from digest.store import balance, corrections, editions
+from digest.store import balance, corrections, editions, history
 from digest.store import edits as edit_store
 from digest.store.engine import read
 
 OPEN = ("draft", "approved", "sending", "held")
+PAST = 10  #: editions that are over on the first page; all of them are in the history
 
 
 def name(desk: Desk, request: Request) -> Response:
@@ -33,13 +34,15 @@ def listed(desk: Desk, request: Request) -> Response:
     """The editions that are still open, then the past ones."""
     with read(desk.engine) as conn:
         found = editions.listed(conn)
-        balances = {one.id: balance.of(conn, one.id) for one in found if one.state in ("sending", "sent")}
+        past = history.past(conn, limit=PAST)
+        sending = [one.id for one in found if one.state == "sending"]
+        balances = balance.of_each(conn, [*sending, *(row.edition.id for row in past)])
         drafts = {one.id: editions.draft_of(conn, one) for one in found if one.state in OPEN}
     return desk.page(
         request,
         "editions.html.j2",
         open=[one for one in reversed(found) if one.state in OPEN],
-        past=[one for one in found if one.state not in OPEN],
+        past=past,
         drafts=drafts,
         balances=balances,
         newsletters=desk.settings.newsletters.values(),
