@@ -186,13 +186,12 @@ class _Reader:
 
     def _is_biography(self, index: int, block: Block) -> bool:
         near = index > 0 and self.kinds[index - 1] in ("author", "avatar", "biography")
-        if (not near and says(block.text)) or not people.BIOGRAPHY.search(block.text[:600]):
-            return False  # who says something is found fast, a biography is not
-        if near or any(block.text.startswith(name) for name in self.page.authors):
-            return True
-        rest = zip(self.kinds[index + 1 :], self.blocks[index + 1 :], strict=True)
-        last = all(kind is not None or not later.is_ended or later.words < 6 for kind, later in rest)
-        return last and index > 1 and people.NAME.match(block.text) is not None
+        if not (near or any(block.text.startswith(name) for name in self.page.authors)):
+            rest = zip(self.kinds[index + 1 :], self.blocks[index + 1 :], strict=True)
+            named = index > 1 and people.NAME.match(block.text) is not None
+            if not named or any(kind is None and later.is_ended and later.words > 5 for kind, later in rest):
+                return False  # somewhere in the article
+        return (near or not says(block.text)) and people.BIOGRAPHY.search(block.text[:600]) is not None
 
     def _mark_tail(self) -> None:
         """What comes after the article has ended belongs to other articles or to the site."""
