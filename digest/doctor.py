@@ -14,7 +14,8 @@ from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from digest import pipeline, schedule
+from digest import schedule
+from digest.audience import tiers_of
 from digest.errors import DigestError, EditionError
 from digest.model import Draft, Finding, Item, Level, Section, Sentence, Span, Summary
 from digest.send import sentlog
@@ -172,7 +173,7 @@ def _templates(settings: Settings, now: datetime) -> Iterator[Finding]:
     from digest.render import render
 
     for letter in settings.newsletters.values():
-        tiers = pipeline.tiers_of(settings, letter)
+        tiers = tiers_of(settings, letter)
         made = render(
             _made_up(settings, letter, now), settings, letter, tiers=tiers, tag_prefix="d0c70d0c70d0", now=now
         )

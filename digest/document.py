@@ -21,6 +21,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAda
 
 from digest.errors import SettingsError
 from digest.model import TIERS, Tier
+from subscribers.address import one_line
 
 FILE = "digest.toml"
 STRICT = ConfigDict(extra="forbid", strict=True)
@@ -65,6 +66,12 @@ def _clock(value: object) -> object:
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
         raise ValueError('a time of day is written like "07:00"')
     return time.fromisoformat(value)
+
+
+def _topic(value: str) -> str:
+    if not value or len(value) > 100 or ";" in value or one_line(value) != value:
+        raise ValueError("a section's name is one line of at most 100 characters, without a semicolon")
+    return value
 
 
 Duration = Annotated[timedelta, BeforeValidator(duration)]
@@ -145,7 +152,7 @@ class SectionRule:
     """A named part; `match` holds "feed:NAME", "category:NAME", "language:xx" or a keyword."""
 
     __pydantic_config__ = STRICT
-    name: str
+    name: Annotated[str, AfterValidator(_topic)]
     match: tuple[str, ...] = ()
     limit: Positive = 15
     sentences: Positive = 2

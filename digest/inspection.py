@@ -175,6 +175,8 @@ def of_message(
         renderings, envelope = editions.renderings_of(conn, edition), editions.envelope_of(conn, edition)
     found: list[Finding] = []
     for rendering in renderings:
+        if rendering.variant != rendering.tier:
+            continue  # less of the same: nothing of a message's make differs
         raw = sample_message(settings, edition, rendering, envelope, at)
         found += message_findings(raw, rendering.variant, leaves=settings.sender.kind != "outbox")
         found += _spam(raw, rendering.variant) if spam else ()

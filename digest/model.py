@@ -438,11 +438,12 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
-    """One variant as it will leave, reader tags unfilled."""
+    """One variant as it will leave, reader tags unfilled; the whole one of a tier has the tier's name."""
 
     variant: str
     tier: Tier
     story_ids: tuple[str, ...]
+    sections: tuple[str, ...]  #: those its stories stand in; who left one of them out gets another
     subject: str
     preheader: str
     html: str

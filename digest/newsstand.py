@@ -1,7 +1,7 @@
 """What anyone may read on the web: sent editions, the list of them and its feeds, as text.
 
-Only the public variant, and only of what went out; another variant is asked for by name, by whoever holds
-its signed link. It knows no request and no reader, so it can name none.
+Only the whole public variant, and only of what went out; another variant is asked for by name, by whoever
+holds its signed link. It knows no request and no reader, so it can name none.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 
 from digest import correction
 from digest.errors import UnknownEdition
-from digest.model import TIERS, Rendering, Tier
+from digest.model import TIERS, Rendering
 from digest.render import language, theme
 from digest.render.web import Archive, Issue, Righted, archive_page, issue, json_feed, rss, web_page
 from digest.settings import Settings
@@ -35,7 +35,7 @@ class Newsstand:
 
     def edition(self, name: str) -> str | None:
         """The page of the edition of exactly this name; None where the public got none."""
-        public = next((one for one in self._sent(name) if one.tier == TIERS[0]), None)
+        public = next((one for one in self._sent(name) if one.variant == TIERS[0]), None)
         if public is None:
             return None
         newsletter = name.split("/")[0]
@@ -45,13 +45,13 @@ class Newsstand:
             canonical=f"{self._base}/{name}",
             feed=f"{self._base}/feed.xml",
             links=self._links(newsletter, f"{self._base}/{shelf}"),
-            righted=self._righted(name, public.tier),
+            righted=self._righted(name, public),
         )
 
     def variant(self, name: str, variant: str) -> str | None:
         """The page of any variant; None where there is none."""
         found = next((one for one in self._sent(name) if one.variant == variant), None)
-        return None if found is None else web_page(found, righted=self._righted(name, found.tier))
+        return None if found is None else web_page(found, righted=self._righted(name, found))
 
     def shelf(self, path: str) -> tuple[str, str] | None:
         """(text, media type) of the list at "", "NEWSLETTER" or a feed of FEEDS below; None elsewhere."""
@@ -91,7 +91,7 @@ class Newsstand:
                 url=f"{self._base}/{one.name}",
                 when=one.when,
                 day=tongue.day(date.fromisoformat(one.local_date)),
-                righted=self._righted(one.name, TIERS[0]) if form == "feed.json" else (),
+                righted=self._righted(one.name, one.rendering) if form == "feed.json" else (),
             )
             for one in found
         ]
@@ -110,11 +110,12 @@ class Newsstand:
             links.append((say("subscribe"), f"{self.settings.public.url.rstrip('/')}/s"))
         return tuple(links)
 
-    def _righted(self, name: str, tier: Tier) -> tuple[Righted, ...]:
-        """What was put right since, of the items that readers of this tier may see, newest first."""
+    def _righted(self, name: str, shown: Rendering) -> tuple[Righted, ...]:
+        """What was put right since, of this variant's items that its readers may see, newest first."""
         with read(self.engine) as conn:
             edition = editions.find(conn, name)
-            found = correction.shown_to(corrections.of(conn, edition), tier, self.clock())
+            found = correction.shown_to(corrections.of(conn, edition), shown.tier, self.clock())
+        found = tuple(one for one in found if one.item.story_id in shown.story_ids)
         letter = self.settings.newsletters.get(edition.newsletter)
         tongue = self._tongue(edition.newsletter)
         zone = self.settings.zone(letter) if letter else UTC

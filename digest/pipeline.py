@@ -12,19 +12,17 @@ Each stage is one package with one public function; none knows another; this fil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
-from urllib.parse import urlsplit
 
 from digest import correction, edit
+from digest.audience import envelope_of, left_out, tiers_of
 from digest.drafting import correction_word, drafted
 from digest.errors import WrongState
 from digest.gather import gather
 from digest.model import (
-    TIERS,
     Balance,
     Correction,
     Draft,
@@ -47,6 +45,7 @@ from digest.store import feeds as feed_store
 from digest.store import looks as look_store
 from digest.store.engine import Engine, read, write
 from digest.store.own import add_own
+from digest.variants import Choice
 
 Progress = Callable[[int, int], None]
 
@@ -114,7 +113,8 @@ def refresh_edition(engine: Engine, settings: Settings, edition: Edition, now: d
             news, tiers = read_news(engine, settings, letter, edition, now), tiers_of(settings, letter)
             edits, made = news.edits, drafted(settings, letter, edition, news, now, tiers)
         least = replace(letter, minimum=1) if mailed else letter
-        draft, renderings = _rendered(engine, settings, least, edition, made, tiers, now)
+        choices = {} if mailed else left_out(engine, settings, letter)
+        draft, renderings = _rendered(engine, settings, least, edition, made, tiers, choices, now)
         with write(engine) as conn:
             if edit_store.edits_of(conn, edition) != edits:
                 continue  # an editor was quicker: what she did belongs in it
@@ -133,6 +133,7 @@ def _rendered(
     edition: Edition,
     draft: Draft,
     tiers: Sequence[Tier],
+    choices: Mapping[Choice, int],
     now: datetime,
 ) -> tuple[Draft, tuple[Rendering, ...]]:
     """The draft's mails, and the draft with what the checks found in them."""
@@ -143,6 +144,7 @@ def _rendered(
         tiers=tiers,
         tag_prefix=edition.tag_prefix,
         now=now,
+        choices=choices,
     )
     with read(engine) as conn:
         looks = look_store.known(conn, frozenset().union(*addresses(renderings)))
@@ -274,25 +276,3 @@ def send_edition(
     Nobody is mailed twice. What is in doubt is left as it is and counted as unclear or held.
     """
     return send(engine, settings, edition.name, now=now, rest=rest, progress=progress)
-
-
-# --- the steps between the stages -----------------------------------------------------------------------
-
-
-def tiers_of(settings: Settings, letter: Newsletter) -> tuple[Tier, ...]:
-    """The tiers of the lists this newsletter goes to, widest first; public alone when it has none."""
-    used = {item.tier for item in settings.lists if item.name in letter.lists}
-    return tuple(tier for tier in TIERS if tier in used) or TIERS[:1]
-
-
-def envelope_of(settings: Settings, letter: Newsletter) -> dict[str, Any]:
-    """What an approval covers beside the content: sender, reply-to, List-Id and the rule of the audience."""
-    host = urlsplit(settings.newsroom.website or settings.public.url).hostname or "localhost"
-    return {
-        "sender": settings.sender_address(letter),
-        "reply_to": settings.reply_to(letter),
-        "list_id": f"{letter.title} <{letter.name}.{host}>",
-        "lists": list(letter.lists),
-        "tiers": list(tiers_of(settings, letter)),
-        "segment": letter.segment,
-    }

@@ -26,9 +26,10 @@ from digest.newsstand import Newsstand
 from digest.settings import Settings
 from digest.store import runs
 from digest.store.engine import read, write
-from subscribers import consent
-from subscribers.door import HEADERS, Door, make_door
+from subscribers import consent, preferences
+from subscribers.door import Door, make_door
 from subscribers.errors import TokenRefused
+from subscribers.pages import HEADERS
 from subscribers.tokens import Tokens
 from subscribers.words import words_of
 
@@ -84,6 +85,13 @@ def _door(settings: Settings, engine: Engine, tokens: Tokens, clock: Callable[[]
         words=words_of(settings.newsroom.language),
         lists={item.name: item.title or item.name for item in settings.lists},
         open=tuple(item.name for item in settings.lists if item.tier == TIERS[0]),
+        newsletters=tuple(
+            preferences.Newsletter(
+                letter.name, letter.title, letter.lists, [rule.name for rule in letter.sections]
+            )
+            for letter in settings.newsletters.values()
+            if len(letter.sections) > 1
+        ),
         send_confirmation=ask,
         after=partial(_keep_optouts, settings, engine),
         clock=clock,

@@ -8,16 +8,17 @@ question: nobody is better than the wrong ones.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from sqlalchemy import Connection, Select, and_, bindparam, case, exists, func, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, case, exists, func, select
 
 from subscribers.bulk import select_in
 from subscribers.errors import SubscribersError, UnknownList
 from subscribers.model import EVERYTHING, Mailbox, Skip
 from subscribers.segment import resolve
 from subscribers.tables import mailing_lists, subscribers, subscriptions, suppressions
+from subscribers.topics import CUT, unpacked
 
 PAGE = 10_000  #: readers read at a time, so that a million take no memory and any driver may buffer
 _PART = 1_000
@@ -30,15 +31,63 @@ def audience(
 
     `tiers` runs from the widest to the narrowest. `segment` is None, a Segment, or its text or name.
     """
-    question = _question(conn, lists, tiers, segment)
+    for subscriber_id, rank, _ in _pages(conn, _question(conn, lists, tiers, segment)):
+        yield subscriber_id, tiers[rank]
+
+
+def audience_by_choice(
+    conn: Connection, lists: Sequence[str], tiers: Sequence[str], segment: object | None = None
+) -> Iterator[tuple[int, str, frozenset[str]]]:
+    """`audience`, with the topics each reader does not want on any of these lists."""
+    for subscriber_id, rank, unwanted in _pages(conn, _question(conn, lists, tiers, segment)):
+        yield subscriber_id, tiers[rank], unpacked(unwanted)
+
+
+def _pages(conn: Connection, question: Select[int, int, str | None]) -> Iterator[Row[int, int, str | None]]:
     after = 0
     while True:
         page = conn.execute(question, {"after": after}).all()
-        for subscriber_id, rank in page:
-            yield subscriber_id, tiers[rank]
-            after = subscriber_id
+        yield from page
         if len(page) < PAGE:
             return
+        after = page[-1][0]
+
+
+def choice_of(
+    conn: Connection, key: bytes, lists: Sequence[str], tiers: Sequence[str], segment: object | None = None
+) -> tuple[str, frozenset[str]] | None:
+    """The tier of the reader with this keyed hash and the topics she does not want; None when she is not in
+    the audience."""
+    question = _question(conn, lists, tiers, segment).where(subscribers.c.key == key)
+    row = conn.execute(question, {"after": 0}).first()
+    return None if row is None else (tiers[row[1]], unpacked(row[2]))
+
+
+def count_choices(
+    conn: Connection, lists: Sequence[str], tiers: Sequence[str], segment: object | None = None
+) -> dict[tuple[str, frozenset[str]], int]:
+    """How many readers of each tier do not want which topics; those who want everything are not named.
+
+    Looks only at readers who chose. A list that is not there yet has no readers and is passed over.
+    """
+    there = conn.execute(select(mailing_lists.c.name).where(mailing_lists.c.name.in_(list(lists))))
+    known = there.scalars().all()
+    if not known:
+        return {}
+    chose = select(subscriptions.c.subscriber_id).where(subscriptions.c.unwanted != "")
+    people = (
+        _question(conn, known, tiers, segment)
+        .where(subscriptions.c.subscriber_id.in_(chose))
+        .limit(None)
+        .order_by(None)
+        .subquery()
+    )
+    alike = (people.c.rank, people.c.unwanted)
+    counts: Counter[tuple[str, frozenset[str]]] = Counter()
+    for rank, unwanted, count in conn.execute(select(*alike, func.count()).group_by(*alike), {"after": 0}):
+        if topics := unpacked(unwanted):  # the lists' choices are joined in any order
+            counts[tiers[rank], topics] += count
+    return dict(counts)
 
 
 def count_audience(
@@ -96,8 +145,8 @@ def _reason(never: Set[str], on: Sequence[tuple[str, int]], needed: int) -> Skip
 
 def _question(
     conn: Connection, lists: Sequence[str], tiers: Sequence[str], segment: object | None
-) -> Select[int, int]:
-    """One page of the audience: id and the rank of the highest tier."""
+) -> Select[int, int, str | None]:
+    """One page of the audience: id, the rank of the highest tier, the unwanted topics of all her lists."""
     ranks = _ranks(conn, lists, tiers)
     rank = case({list_id: rank for list_id, (_, rank) in ranks.items()}, value=subscriptions.c.list_id)
     scope = case({list_id: name for list_id, (name, _) in ranks.items()}, value=subscriptions.c.list_id)
@@ -114,7 +163,11 @@ def _question(
         *resolve(conn, segment),
     ]
     return (
-        select(subscriptions.c.subscriber_id, func.max(rank).label("rank"))
+        select(
+            subscriptions.c.subscriber_id,
+            func.max(rank).label("rank"),
+            func.aggregate_strings(subscriptions.c.unwanted, CUT).label("unwanted"),
+        )
         .join(subscribers, subscribers.c.id == subscriptions.c.subscriber_id)
         .where(and_(*wanted))
         .group_by(subscriptions.c.subscriber_id)

@@ -1,8 +1,9 @@
 """Readers from a CSV file and back: every line taken in, known, opted out, or refused with its reason.
 
 Columns by name in any order: email (needed), name (or first name, last name), lists, left, language,
-timezone, status, attribute.NAME; without a first line of names the column with addresses is found and
-the one beside it is the name. Other columns are not read, and named in the report.
+timezone, status, without (topics she does not want), attribute.NAME; where no first line names them the
+column with addresses is found and the one beside it is the name. Other columns are not read, and named in
+the report.
 
 An import commits every 5,000 rows and only ever adds, so that one that was broken off is simply run
 again. It never takes back an opt-out; a file may bring opt-outs (status unsubscribed, column left).
@@ -127,7 +128,7 @@ def export_csv(conn: Connection, path: Path) -> int:
     with private_file(path) as file:
         writer = csv.writer(file)
         names = [f"attribute.{name}" for name in attributes]
-        writer.writerow(["email", "name", "lists", "left", "language", "timezone", *names])
+        writer.writerow(["email", "name", "lists", "left", "language", "timezone", "without", *names])
         for person in all_readers(conn):
             held = [person.attributes.get(name, "") for name in attributes]
             cells = (
@@ -137,6 +138,7 @@ def export_csv(conn: Connection, path: Path) -> int:
                 ";".join(scope or "*" for scope in person.left),
                 person.language,
                 person.timezone,
+                ";".join(f"{name}:{topic}" for name, topic in person.unwanted),
             )
             writer.writerow([guarded(cell or "") for cell in (*cells, *held)])
             count += 1
@@ -162,12 +164,13 @@ def _readers(
 
 def _reader(cells: list[str], header: Header, pepper: str, notes: Counter[str]) -> NewReader:
     address, norm = parse(header.address(cells))
-    lists, left, language, timezone, left_out = header.facts(cells)
+    lists, left, language, timezone, unwanted, left_out = header.facts(cells)
     if left_out:
         notes.update(left_out)
     described = header.described(cells) if header.attributes else _NOTHING
     key = address_key(pepper, norm)
-    return NewReader(address, key, header.name(cells), language, timezone, described, lists, left)
+    name = header.name(cells)
+    return NewReader(address, key, name, language, timezone, described, lists, left, unwanted)
 
 
 def _folded(first: NewReader, second: NewReader) -> NewReader:
@@ -180,6 +183,7 @@ def _folded(first: NewReader, second: NewReader) -> NewReader:
         attributes={**second.attributes, **first.attributes},
         lists=tuple(name for name in dict.fromkeys(first.lists + second.lists) if name not in left),
         left=left,
+        unwanted=tuple(dict.fromkeys(first.unwanted + second.unwanted)),
     )
 
 

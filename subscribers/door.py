@@ -42,16 +42,6 @@ if TYPE_CHECKING:
     SendConfirmation: TypeAlias = Callable[[Connection, int, tuple[str, ...]], None]
 
 MAX_FORM = 64_000  #: bytes of a posted form
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "X-Robots-Tag": "noindex, nofollow",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "interest-cohort=()",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +49,9 @@ class Door:
     """What the pages need from the house around them.
 
     begin: a writing transaction; look: a reading one, which waits for nobody. lists: titles by name, of
-    every list; open: those anyone may join by herself. after: called when something was chosen, outside
-    the transaction (the log of opt-outs). visitor: the address a request came from, behind whatever
-    proxies are trusted.
+    every list; open: those anyone may join by herself; newsletters: those whose topics can be chosen.
+    after: called when something was chosen, outside the transaction (the log of opt-outs). visitor: the
+    address a request came from, behind whatever proxies are trusted.
     """
 
     begin: Begin = field(repr=False)
@@ -72,6 +62,7 @@ class Door:
     words: Words
     lists: Mapping[str, str]
     open: Sequence[str]
+    newsletters: Sequence[preferences.Newsletter] = ()
     send_confirmation: SendConfirmation
     after: Callable[[], None]
     clock: Callable[[], datetime]
@@ -80,7 +71,7 @@ class Door:
     def page(self, heading: str, *parts: str, status: int = 200) -> Response:
         """One page in the newsroom's language, with the headers of all pages."""
         html = pages.page(self.words, self.house, heading, *parts)
-        return HTMLResponse(html, status, {**HEADERS, "Content-Security-Policy": pages.policy()})
+        return HTMLResponse(html, status, {**pages.HEADERS, "Content-Security-Policy": pages.policy()})
 
     def titles(self, names: Sequence[str]) -> str:
         """The titles of these lists; the house's name for what is no list."""
@@ -126,7 +117,7 @@ async def read_form(request: Request) -> FormData:
     async def again() -> Message:
         return {"type": "http.request", "body": body, "more_body": False}
 
-    return await Request(request.scope, again).form(max_files=0, max_fields=200)
+    return await Request(request.scope, again).form(max_files=0, max_fields=1_000)
 
 
 async def _unsubscribe(door: Door, request: Request, form: FormData | None) -> Response:
@@ -171,30 +162,41 @@ async def _preferences(door: Door, request: Request, form: FormData | None) -> R
     try:
         if leaves:
             await run_in_threadpool(_leave, door, token, (), "preferences", network)
-        choices = await run_in_threadpool(_choices, door, token, None if leaves else form, network)
+        saved, parts = await run_in_threadpool(_choices, door, token, None if leaves else form, network)
     except UnknownSubscriber:
         return door.page(words.preferences, pages.said(words.gone_said), status=404)
     return door.page(
         words.preferences,
-        pages.said(words.saved if form is not None else words.preferences_ask),
-        pages.preferences(words, choices) if choices else "",
+        pages.said(words.saved if form is not None else words.preferences_ask)
+        if saved
+        else pages.said(words.no_topic, error=True),
+        parts,
         pages.deed("leave-all", words.leave_all, quiet=True),
+        status=200 if saved else 422,
     )
 
 
-def _choices(door: Door, token: Token, form: FormData | None, network: str) -> list[Choice]:
-    """What she may choose from, after what she chose."""
+def _choices(door: Door, token: Token, form: FormData | None, network: str) -> tuple[bool, str]:
+    """Whether what she chose was saved, and the form of what she may choose from then."""
+    reader, offered = token.subscriber_id, (door.lists, door.open, door.newsletters)
     with (door.look if form is None else door.begin)() as conn:
-        held = preferences.choices(conn, token.subscriber_id, door.lists, door.open)
-        if form is not None:
-            shown, ticked = ({str(name) for name in form.getlist(field)} for field in ("shown", "list"))
-            preferences.choose(
-                conn, token.subscriber_id, held, shown=shown, ticked=ticked, at=door.clock(), network=network
-            )
-            held = preferences.choices(conn, token.subscriber_id, door.lists, door.open)
+        saved = form is None or preferences.save(
+            conn, reader, offered, *_boxes(form), at=door.clock(), network=network
+        )
+        held = preferences.choices(conn, reader, door.lists, door.open)
+        groups = preferences.topic_boxes(conn, reader, door.newsletters)
     if form is not None:
         door.after()
-    return [Choice(name, door.lists[name] or name, on) for name, on in held.items()]
+    choices = [Choice(name, door.lists[name] or name, on) for name, on in held.items()]
+    topics = [(title, [Choice(b.key, b.topic, b.ticked) for b in boxes]) for title, boxes in groups]
+    return saved, pages.preferences(door.words, choices, topics) if choices else ""
+
+
+def _boxes(form: FormData) -> tuple[preferences.Form, preferences.Form]:
+    """Lists and topics, as the form showed them and as she ticked them."""
+    names = ("shown", "list", "shown-topic", "topic")
+    shown, lists, shown_topics, topics = ({str(one) for one in form.getlist(name)} for name in names)
+    return preferences.Form(shown, lists), preferences.Form(shown_topics, topics)
 
 
 async def _confirm(door: Door, request: Request, form: FormData | None) -> Response:

@@ -10,6 +10,7 @@
     │   └── PepperChanged   it is not the one this database was made with
     ├── UnknownSubscriber   no such reader
     ├── UnknownList         no such list
+    ├── TopicRefused        a name that no section can have
     ├── SegmentRefused      a segment cannot be read, or is not there
     ├── OptOutLogRefused    the log of opt-outs cannot be read
     └── CsvRefused          a file cannot be read as a table of readers
@@ -66,6 +67,10 @@ class UnknownSubscriber(SubscribersError):
 
 class UnknownList(SubscribersError):
     """There is no such list."""
+
+
+class TopicRefused(SubscribersError):
+    """This is no topic: one line of at most 100 characters, without a semicolon."""
 
 
 class SegmentRefused(SubscribersError):

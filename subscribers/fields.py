@@ -18,6 +18,7 @@ from subscribers.address import one_line, parse
 from subscribers.errors import AddressRefused, CsvRefused, SubscribersError
 from subscribers.model import EVERYTHING
 from subscribers.sheet import Line
+from subscribers.topics import packed
 
 _NAMES = {
     "email": "email emailaddress mail address subscriberemail "
@@ -30,6 +31,7 @@ _NAMES = {
     "language": "language lang locale мова sprache",
     "timezone": "timezone zone tz",
     "status": "status state subscriptionstatus статус",
+    "unwanted": "without unwanted безтем ohne",
 }
 _MEANINGS = {name: meaning for meaning, names in _NAMES.items() for name in names.split()}
 _STAYS = frozenset(("", "subscribed", "confirmed", "active", "enabled", "yes", "true", "1"))
@@ -43,7 +45,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ATTRIBUTE = re.compile(r"attribute[.:]\s*([A-Za-z0-9_-]{1,60})\s*", re.IGNORECASE)
 MAX_VALUE = 200
 MAX_SEEN = 10_000
-_FACTS = ("lists", "left", "status", "language", "timezone")
+_FACTS = ("lists", "left", "status", "language", "timezone", "unwanted")
 
 
 class Facts(NamedTuple):
@@ -53,6 +55,7 @@ class Facts(NamedTuple):
     left: tuple[str, ...]
     language: str | None
     timezone: str | None
+    unwanted: tuple[tuple[str, str], ...] = ()  #: (list, topic); "" is each list of the row
     notes: tuple[str, ...] = ()  #: values that were left out
 
 
@@ -111,7 +114,13 @@ class Header:
         }
 
     def _facts(
-        self, lists: str = "", left: str = "", status: str = "", language: str = "", timezone: str = ""
+        self,
+        lists: str = "",
+        left: str = "",
+        status: str = "",
+        language: str = "",
+        timezone: str = "",
+        unwanted: str = "",
     ) -> Facts:
         on, gone = self._lists(lists) or self.default, self._lists(left)
         if not _stays(status):
@@ -127,6 +136,7 @@ class Header:
             gone,
             code[0].replace("_", "-").lower() if code else None,
             zone,
+            self._unwanted(unwanted),
             tuple(notes),
         )
 
@@ -139,6 +149,16 @@ class Header:
                 raise SubscribersError("it names a list that is not in the settings")
             names.append(name)
         return tuple(dict.fromkeys(names))
+
+    def _unwanted(self, cell: str) -> tuple[tuple[str, str], ...]:
+        """The topics a cell names, each with the list before its colon, or "" for each list of the row."""
+        found = []
+        for part in filter(None, re.split(r"\s*;\s*", cell)):
+            name = next((name for name in self.lists.values() if part.startswith(f"{name}:")), "")
+            topic = part.removeprefix(f"{name}:").strip() if name else part
+            packed([topic])
+            found.append((name, topic))
+        return tuple(dict.fromkeys(found))
 
     def _cell(self, cells: list[str], meaning: str) -> str:
         at = self.columns.get(meaning)

@@ -20,6 +20,7 @@ from subscribers.choice import known_lists, order, set_state, unsubscribe
 from subscribers.model import EVERYTHING, Added, NewReader, State
 from subscribers.people import check_pepper
 from subscribers.tables import subscribers, subscriptions, suppressions
+from subscribers.topics import packed
 
 
 class _Known(NamedTuple):
@@ -100,14 +101,22 @@ def take_in(
             continue
         reader_id = known.id if known else made[reader.key]
         plan = _plan(reader, standing, reader_id, state)
-        rows += [(reader_id, ids[name], *values) for name in plan.join]
+        rows += [(reader_id, ids[name], *values, _unwanted(reader, name)) for name in plan.join]
         for name in plan.promote:
             set_state(conn, reader_id, ids[name], state, at, how)
         left = plan.left + _leave(conn, reader, reader_id, at, how)
         answers.append(Added(reader_id, known is None, plan.join + plan.promote, left))
-    deque(insert_many(conn, subscriptions, ("subscriber_id", "list_id", "state", "at", "how"), rows), 0)
+    columns = ("subscriber_id", "list_id", "state", "at", "how", "unwanted")
+    deque(insert_many(conn, subscriptions, columns, rows), 0)
     _complete(conn, [(standing.known[r.key], r) for r in readers if r.key in standing.known])
     return answers
+
+
+def _unwanted(reader: NewReader, name: str) -> str | None:
+    """What she does not want of a list she joins, as it is stored; None when nothing was said."""
+    if not reader.unwanted:
+        return None
+    return packed(topic for of, topic in reader.unwanted if of in ("", name)) or None
 
 
 def _stays_out(reader: NewReader, standing: _Standing) -> bool:

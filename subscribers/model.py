@@ -53,12 +53,13 @@ class ListCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """One reader on one list: in which state, since when, by what act."""
+    """One reader on one list: in which state, since when, by what act; which topics she does not want."""
 
     list: str
     state: State
     at: datetime
     how: str
+    unwanted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +112,7 @@ class NewReader(NamedTuple):
     attributes: Mapping[str, str] = MappingProxyType({})
     lists: tuple[str, ...] = ()
     left: tuple[str, ...] = ()  #: what the file says she has opted out of; "" is everything
+    unwanted: tuple[tuple[str, str], ...] = ()  #: (list, topic) she does not want; "" is each of `lists`
 
     def __repr__(self) -> str:
         return f"NewReader(lists={self.lists!r}, left={self.left!r})"
@@ -127,6 +129,7 @@ class ListedReader:
     attributes: Mapping[str, str] = field(repr=False)
     on: tuple[str, ...]
     left: tuple[str, ...]
+    unwanted: tuple[tuple[str, str], ...] = ()  #: (list, topic)
 
 
 class Added(NamedTuple):
@@ -151,5 +154,7 @@ class Asked:
 class Tester:
     """Someone of the newsroom who gets test sends."""
 
+    id: int
+    key: bytes = field(repr=False)
     address: str = field(repr=False)
     name: str = field(default="", repr=False)

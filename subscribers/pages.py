@@ -28,6 +28,9 @@ main { max-width: 34rem; margin: 0 auto; padding: 2.5rem 1.25rem }
 h1 { margin: .25rem 0 1rem; font-size: 1.6rem; line-height: 1.25 }
 form { margin: 1.5rem 0 }
 label { display: block; margin: .9rem 0 .3rem }
+fieldset { margin: 1.5rem 0; padding: .4rem 1rem .8rem; border: 1px solid var(--line); border-radius: .3rem }
+legend { padding: 0 .4rem; font-weight: 600 }
+fieldset p { margin: .4rem 0 }
 .choice { display: flex; gap: .7rem; align-items: baseline; padding: .35rem 0 }
 .choice input { width: 1.3rem; height: 1.3rem; flex: none }
 input[type=email] { width: 100%; padding: .65rem; font: inherit; color: inherit; background: transparent;
@@ -43,8 +46,20 @@ a { color: var(--deed) }
 """
 
 
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "interest-cohort=()",
+}
+
+
 class Choice(NamedTuple):
-    """One list on a page: its name in the form, its title, whether it is ticked."""
+    """One list or topic on a page: its name in the form, its title, whether it is ticked."""
 
     name: str
     title: str
@@ -90,13 +105,24 @@ def deed(act: str, text: str, *, quiet: bool = False) -> str:
     return f'<form method="post"><button{kind} name="act" value="{act}">{escape(text)}</button></form>'
 
 
-def preferences(words: Words, choices: Sequence[Choice]) -> str:
-    """The form of the lists; it says which lists it showed, so that no other is touched."""
-    return (
-        f'<form method="post">{_boxes(choices)}'
-        + "".join(f'<input type="hidden" name="shown" value="{escape(c.name)}">' for c in choices)
-        + f'<button name="act" value="save">{escape(words.save)}</button></form>'
+def preferences(
+    words: Words, choices: Sequence[Choice], topics: Sequence[tuple[str, Sequence[Choice]]] = ()
+) -> str:
+    """The form of the lists, and of the topics under each title; it says what it showed, so that nothing
+    else is touched."""
+    groups = "".join(
+        f"<fieldset><legend>{escape(words.topics.replace('{title}', title))}</legend>"
+        f"<p>{escape(words.topics_ask)}</p>{_boxes(boxes, 'topic')}{_shown(boxes, 'shown-topic')}</fieldset>"
+        for title, boxes in topics
     )
+    return (
+        f'<form method="post">{_boxes(choices)}{_shown(choices, "shown")}{groups}'
+        f'<button name="act" value="save">{escape(words.save)}</button></form>'
+    )
+
+
+def _shown(choices: Sequence[Choice], field: str) -> str:
+    return "".join(f'<input type="hidden" name="{field}" value="{escape(c.name)}">' for c in choices)
 
 
 def subscription(words: Words, choices: Sequence[Choice], typed: str = "") -> str:
@@ -112,9 +138,9 @@ def subscription(words: Words, choices: Sequence[Choice], typed: str = "") -> st
     )
 
 
-def _boxes(choices: Sequence[Choice]) -> str:
+def _boxes(choices: Sequence[Choice], field: str = "list") -> str:
     return "".join(
-        f'<label class="choice"><input type="checkbox" name="list" value="{escape(choice.name)}"'
+        f'<label class="choice"><input type="checkbox" name="{field}" value="{escape(choice.name)}"'
         f"{' checked' if choice.ticked else ''}><span>{escape(choice.title)}</span></label>"
         for choice in choices
     )

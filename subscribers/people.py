@@ -143,9 +143,12 @@ def all_readers(conn: Connection) -> Iterator[ListedReader]:
         on: dict[int, list[str]] = defaultdict(list)
         left: dict[bytes, list[str]] = defaultdict(list)
         s = subscriptions.c
-        states = select(s.subscriber_id, s.list_id).where(s.state == "confirmed").order_by(s.list_id)
-        for subscriber_id, list_id in conn.execute(states.where(s.subscriber_id.in_([r.id for r in page]))):
+        unwanted: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        states = select(s.subscriber_id, s.list_id, s.unwanted).where(s.state == "confirmed")
+        mine = states.where(s.subscriber_id.in_([r.id for r in page])).order_by(s.list_id)
+        for subscriber_id, list_id, topics in conn.execute(mine):
             on[subscriber_id].append(names[list_id])
+            unwanted[subscriber_id] += [(names[list_id], topic) for topic in (topics or "").splitlines()]
         orders = select(suppressions.c.key, suppressions.c.scope).where(suppressions.c.lifted_at.is_(None))
         for key, scope in conn.execute(orders.where(suppressions.c.key.in_([r.key for r in page]))):
             left[key].append(scope)
@@ -158,6 +161,7 @@ def all_readers(conn: Connection) -> Iterator[ListedReader]:
                 attributes=row.attributes or {},
                 on=tuple(name for name in on[row.id] if name not in left[row.key]),
                 left=tuple(left[row.key]),
+                unwanted=tuple(one for one in unwanted[row.id] if one[0] not in left[row.key]),
             )
 
 
@@ -191,8 +195,9 @@ def remove_tester(conn: Connection, address: str, *, pepper: str) -> bool:
 
 def list_testers(conn: Connection) -> list[Tester]:
     """Everyone who gets test sends, in the order they were added."""
-    rows = conn.execute(select(testers.c.address, testers.c.name).order_by(testers.c.id))
-    return [Tester(address=address, name=name) for address, name in rows]
+    t = testers.c
+    rows = conn.execute(select(t.id, t.key, t.address, t.name).order_by(t.id))
+    return [Tester(id=number, key=key, address=address, name=name) for number, key, address, name in rows]
 
 
 def erase_unconfirmed(conn: Connection, before: datetime) -> int:
@@ -219,14 +224,17 @@ def record_former(conn: Connection, drop: int, keep: int) -> None:
 
 
 def _subscriptions(conn: Connection, subscriber_id: int) -> tuple[Subscription, ...]:
-    columns = (mailing_lists.c.name, subscriptions.c.state, subscriptions.c.at, subscriptions.c.how)
+    s = subscriptions.c
     rows = conn.execute(
-        select(*columns)
+        select(mailing_lists.c.name, s.state, s.at, s.how, s.unwanted)
         .join(mailing_lists, mailing_lists.c.id == subscriptions.c.list_id)
-        .where(subscriptions.c.subscriber_id == subscriber_id)
+        .where(s.subscriber_id == subscriber_id)
         .order_by(mailing_lists.c.name)
     )
-    return tuple(Subscription(list=name, state=state, at=at, how=how) for name, state, at, how in rows)
+    return tuple(
+        Subscription(list=name, state=state, at=at, how=how, unwanted=tuple((unwanted or "").splitlines()))
+        for name, state, at, how, unwanted in rows
+    )
 
 
 def _suppressions(conn: Connection, key: bytes) -> tuple[Suppression, ...]:

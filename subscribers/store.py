@@ -10,7 +10,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from subscribers.audience import audience, count_audience, recheck
+from subscribers.audience import (
+    audience,
+    audience_by_choice,
+    choice_of,
+    count_audience,
+    count_choices,
+    recheck,
+)
 from subscribers.choice import (
     confirm,
     lift,
@@ -42,6 +49,7 @@ from subscribers.people import (
 )
 from subscribers.segment import save as save_segment
 from subscribers.tables import metadata, subscriptions
+from subscribers.topics import join_unwanted, leave_out, unwanted
 
 __all__ = [
     "Mailbox",
@@ -49,13 +57,17 @@ __all__ = [
     "add",
     "add_tester",
     "audience",
+    "audience_by_choice",
     "check_pepper",
+    "choice_of",
     "confirm",
     "count_audience",
+    "count_choices",
     "ensure_lists",
     "erase",
     "erase_unconfirmed",
     "find",
+    "leave_out",
     "lift",
     "list_counts",
     "list_testers",
@@ -70,6 +82,7 @@ __all__ = [
     "suppress",
     "take_in",
     "unsubscribe",
+    "unwanted",
 ]
 
 #: In a merge the stricter state of the two wins.
@@ -89,7 +102,8 @@ def erase(conn: Connection, subscriber_id: int, at: datetime, by: str) -> None:
 
 
 def merge(conn: Connection, keep_id: int, drop_id: int, at: datetime, by: str) -> None:
-    """Makes two records of one person one: the subscriptions joined, opt-outs of either kept.
+    """Makes two records of one person one: the subscriptions joined, opt-outs of either kept, and the topics
+    that either did not want.
 
     The dropped address is never mailed again, and the links in the mails it got lead to the kept reader.
     """
@@ -111,8 +125,11 @@ def merge(conn: Connection, keep_id: int, drop_id: int, at: datetime, by: str) -
 
 
 def _merge_subscriptions(conn: Connection, keep: int, drop: int, at: datetime, by: str) -> None:
-    rows = select(subscriptions.c.list_id, subscriptions.c.state, subscriptions.c.how)
-    held = {row.list_id: row.state for row in conn.execute(rows.where(subscriptions.c.subscriber_id == keep))}
-    for list_id, state, how in conn.execute(rows.where(subscriptions.c.subscriber_id == drop)).all():
+    s = subscriptions.c
+    rows = select(s.list_id, s.state, s.how, s.unwanted)
+    held = {row.list_id: row.state for row in conn.execute(rows.where(s.subscriber_id == keep))}
+    dropped = conn.execute(rows.where(s.subscriber_id == drop)).all()
+    for list_id, state, how, _ in dropped:
         if list_id not in held or _STRICTNESS[state] > _STRICTNESS[held[list_id]]:
             set_state(conn, keep, list_id, state, at, f"{how}, merged by {by}")
+    join_unwanted(conn, keep, {row.list_id: row.unwanted for row in dropped})

@@ -61,8 +61,15 @@ subscriptions = Table(
     Column("state", String(12), nullable=False),
     Column("at", Instant, nullable=False),  #: of the last change of state
     Column("how", Text, nullable=False),
+    Column("unwanted", Text),  #: topics she does not want, a line each; NULL: she never chose
     PrimaryKeyConstraint("subscriber_id", "list_id"),
     sqlite_with_rowid=False,
+)
+Index(  # most readers want everything: whoever does not is found without a look at the others
+    "ix_subscriptions_unwanted",
+    subscriptions.c.subscriber_id,
+    sqlite_where=text("unwanted <> ''"),
+    postgresql_where=text("unwanted <> ''"),
 )
 
 suppressions = Table(

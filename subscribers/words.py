@@ -21,6 +21,9 @@ class Words:
     preferences_ask: str
     save: str
     saved: str
+    topics: str
+    topics_ask: str
+    no_topic: str
     confirm: str
     confirm_ask: str
     confirm_do: str
@@ -57,6 +60,9 @@ ENGLISH = Words(
     preferences_ask="Choose what you want to get.",
     save="Save",
     saved="Your choice is saved.",
+    topics="{title}: topics",
+    topics_ask="What you untick is left out of your mail, from the next edition on.",
+    no_topic="Nothing was saved: choose at least one topic. To get no mail, untick the newsletter.",
     confirm="Confirm your subscription",
     confirm_ask="Do you want to get {title}?",
     confirm_do="Yes, subscribe me",
@@ -93,6 +99,10 @@ UKRAINIAN = Words(
     preferences_ask="Оберіть, що ви хочете отримувати.",
     save="Зберегти",
     saved="Ваш вибір збережено.",
+    topics="{title}: теми",
+    topics_ask="Тем, із яких ви знімете позначку, не буде у ваших листах, починаючи з наступного випуску.",
+    no_topic="Нічого не збережено: оберіть хоча б одну тему. Щоб не отримувати листів, "
+    "зніміть позначку з розсилки.",
     confirm="Підтвердьте підписку",
     confirm_ask="Надсилати вам «{title}»?",
     confirm_do="Так, підписати мене",
@@ -130,6 +140,10 @@ GERMAN = Words(
     preferences_ask="Wählen Sie, was Sie bekommen möchten.",
     save="Speichern",
     saved="Ihre Wahl ist gespeichert.",
+    topics="{title}: Themen",
+    topics_ask="Themen ohne Häkchen lassen wir ab der nächsten Ausgabe in Ihren Mails weg.",
+    no_topic="Nichts wurde gespeichert: Wählen Sie mindestens ein Thema. "
+    "Wenn Sie keine Mail möchten, nehmen Sie das Häkchen beim Newsletter weg.",
     confirm="Anmeldung bestätigen",
     confirm_ask="Möchten Sie {title} bekommen?",
     confirm_do="Ja, anmelden",
@@ -169,6 +183,9 @@ ARABIC = Words(
     preferences_ask="اختر ما تريد أن يصلك.",
     save="حفظ",
     saved="تم حفظ اختيارك.",
+    topics="{title}: المواضيع",
+    topics_ask="المواضيع التي تلغي تحديدها لن تظهر في رسائلك ابتداءً من العدد التالي.",
+    no_topic="لم يُحفظ شيء: اختر موضوعًا واحدًا على الأقل. إذا كنت لا تريد أي رسائل، فألغِ تحديد النشرة.",
     confirm="أكّد اشتراكك",
     confirm_ask="هل تريد تلقي {title}؟",
     confirm_do="نعم، أريد الاشتراك",

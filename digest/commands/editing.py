@@ -6,6 +6,7 @@ import getpass
 from typing import Any
 
 from digest import approval, inspection, news, pipeline
+from digest.audience import people_of
 from digest.commands.context import Answer, Context, counted, short
 from digest.errors import DigestError
 from digest.model import Cut, Draft, Edition, Finding, Item, Rendering, Story
@@ -13,6 +14,7 @@ from digest.send import sentlog
 from digest.store import editions, switches
 from digest.store import edits as edit_store
 from digest.store.engine import read, write
+from digest.variants import Allotment, allot
 
 
 def draft(context: Context) -> Answer:
@@ -73,10 +75,12 @@ def _variant(edition: Edition, renderings: tuple[Rendering, ...], name: str | No
 
 
 def _shown(context: Context, edition: Edition, *, why: bool = False) -> Answer:
+    waits = edition.state in ("draft", "approved", "held")
     with read(context.engine) as conn:
         content = editions.draft_of(conn, edition)
         renderings = editions.renderings_of(conn, edition)
         edits = edit_store.edits_of(conn, edition)
+        allotted = allot(renderings, people_of(conn, context.settings, edition) if waits else {})
     document: dict[str, Any] = {
         "edition": edition,
         "hash": edition.hash,
@@ -88,9 +92,15 @@ def _shown(context: Context, edition: Edition, *, why: bool = False) -> Answer:
                 "stories": r.story_ids,
                 "html_bytes": len(r.html.encode()),
                 "subject": r.subject,
+                "tier": r.tier,
+                "sections": r.sections,
+                "readers": allotted.readers.get(r.variant, 0) if waits else None,
+                "narrowed": allotted.narrowed.get(r.variant, 0) if waits else None,
             }
             for r in renderings
         ],
+        "nothing": allotted.nothing,
+        "unserved": allotted.unserved,
     }
     lines = [f"{edition.name}  {edition.state}  due {short(edition.due_at)}"]
     if edition.reason:
@@ -103,8 +113,29 @@ def _shown(context: Context, edition: Edition, *, why: bool = False) -> Answer:
         lines += ["", "LEFT OUT", *(_cut(cut) for cut in content.cut)]
     lines += ["", *(_unfit(content)), *(_finding(finding) for finding in content.findings)]
     sizes = ", ".join(f"{r.variant} {len(r.html.encode()) / 1024:.0f} KB" for r in renderings)
-    lines += [f"Variants: {sizes}", f"Hash: {edition.hash}"]
+    lines += [f"Variants: {sizes}", *_allotted(allotted, renderings), f"Hash: {edition.hash}"]
     return Answer(document=document, text="\n".join(lines))
+
+
+def _allotted(allotted: Allotment, renderings: tuple[Rendering, ...]) -> list[str]:
+    """Who gets which variant, where readers chose topics."""
+    if all(one.variant == one.tier for one in renderings) and not allotted.without:
+        return []
+    lines = [_variant_line(one, allotted) for one in renderings]
+    if allotted.nothing:
+        lines.append(f"  no mail: {counted(allotted.nothing, 'reader')} left out every section of it")
+    if allotted.unserved:
+        lines.append(f"  no mail: {counted(allotted.unserved, 'reader')} chose what no variant is within")
+    return lines
+
+
+def _variant_line(one: Rendering, allotted: Allotment) -> str:
+    readers, less = (counts.get(one.variant, 0) for counts in (allotted.readers, allotted.narrowed))
+    return (
+        f"  {one.variant}: {', '.join(one.sections)}; {counted(len(one.story_ids), 'story', 'stories')}"
+        + (f" for {counted(readers, 'reader')}" if allotted.readers else "")
+        + (f", {less:,} of whom chose more" if less else "")
+    )
 
 
 def _items(content: Draft, why: bool) -> list[str]:

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from digest.commands.context import Answer, Context, counted, short
+from digest.document import nearest
 from digest.errors import DigestError
 from digest.store.engine import Connection, read, write
 from subscribers import store
+from subscribers.model import Subscription
 
 
 def add(context: Context) -> Answer:
@@ -39,7 +41,7 @@ def show(context: Context) -> Answer:
         person = store.show(conn, _reader(conn, context))
     lines = [
         f"reader {person.id}: {person.name} <{person.address}>, since {short(person.added_at)}",
-        *(f"  {one.list}: {one.state} since {short(one.at)} ({one.how})" for one in person.subscriptions),
+        *map(_subscription, person.subscriptions),
         *(
             f"  never mail {one.scope or 'anything'}: {one.reason}, {short(one.at)}"
             for one in person.suppressions
@@ -47,6 +49,33 @@ def show(context: Context) -> Answer:
         *(f"  {short(one.at)} {one.what} {one.list} ({one.how})" for one in person.consents),
     ]
     return Answer(document=person, text="\n".join(lines))
+
+
+def _subscription(one: Subscription) -> str:
+    without = f", without {', '.join(one.unwanted)}" if one.unwanted else ""
+    return f"  {one.list}: {one.state} since {short(one.at)} ({one.how}){without}"
+
+
+def topics(context: Context) -> Answer:
+    """What a reader leaves out of her mail on a list; with --without or --all, makes it so."""
+    args, settings = context.args, context.settings
+    known = {rule.name for letter in settings.newsletters.values() for rule in letter.sections}
+    for name in args.without or ():
+        if name not in known:
+            raise DigestError(
+                f"no newsletter has a section {name!r}{nearest(name, known)}", subject="--without"
+            )
+    with write(context.engine) as conn:
+        reader = _reader(conn, context)
+        held = store.unwanted(conn, reader)
+        for name in args.list or held if args.without or args.all else ():
+            how = f"by {getpass.getuser()}"
+            store.leave_out(conn, reader, name, args.without or (), context.clock(), how)
+        now = {name: sorted(out) for name, out in store.unwanted(conn, reader).items()}
+    lines = [f"reader {reader}: {'' if now else 'on no list'}"]
+    said = {name: ", ".join(out) for name, out in now.items()}
+    lines += [f"  {name}: {'without ' + out if out else 'every topic'}" for name, out in said.items()]
+    return Answer(document={"reader": reader, "without": now}, text="\n".join(lines))
 
 
 def unsubscribe(context: Context) -> Answer:
@@ -187,6 +216,17 @@ COMMANDS = (
     ("export", export, "write a CSV file", (_arg("file", metavar="FILE.csv"),)),
     ("add", add, "add one reader", (_arg("address", metavar="ADDRESS"), _LIST, _arg("--name"))),
     ("show", show, "all we hold about one reader", (_WHO,)),
+    (
+        "topics",
+        topics,
+        "what a reader leaves out of her mail",
+        (
+            _WHO,
+            _LIST,
+            _arg("--without", action="append", metavar="SECTION", help="leave it out; again for more"),
+            _arg("--all", action="store_true", help="every topic"),
+        ),
+    ),
     ("unsubscribe", unsubscribe, "take a reader off a list, or off everything", (_WHO, _LIST)),
     ("erase", erase, "delete a reader and all we hold", (_WHO,)),
     (

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from digest import pipeline
+from digest.audience import tiers_of
 from digest.commands.context import Answer, Context, counted, short
 from digest.errors import DigestError, WrongState
 from digest.model import Balance, Edition, Tier
@@ -16,6 +17,7 @@ from digest.send.settle import Doubt
 from digest.settings import Settings
 from digest.store import editions
 from digest.store.engine import Connection, read
+from digest.variants import Allotment
 
 
 def send(context: Context) -> Answer:
@@ -91,19 +93,31 @@ def _dry_run(context: Context, edition: Edition) -> Answer:
     with read(context.engine) as conn:
         waiting = balance.of(conn, edition.id).waiting
         stored = bool(editions.envelope_of(conn, edition))
-        tiers = would_get(conn, edition, rest=rest) if stored else _by_settings(context, conn, edition)
+        tiers, allotted = (
+            would_get(conn, edition, rest=rest)
+            if stored
+            else (_by_settings(context, conn, edition), Allotment(readers={}))
+        )
     total = waiting + sum(tiers.values())
     parts = [f"{waiting:,} planned"] * bool(waiting) + [f"{count:,} {tier}" for tier, count in tiers.items()]
     inside = ", ".join(parts)
     document = {
         "edition": edition.name, "state": edition.state, "recipients": total, "waiting": waiting,
-        "tiers": tiers, "rest": rest,
+        "tiers": tiers, "variants": allotted.readers, "nothing": allotted.nothing,
+        "unserved": allotted.unserved, "rest": rest,
     }  # fmt: skip
     return Answer(
         document=document,
         text=f"{edition.name}: {edition.state}; {counted(total, 'reader')} would get it"
-        f"{inside and f' ({inside})'}; nothing was sent",
+        f"{inside and f' ({inside})'}{_passed_over(allotted.nothing, allotted.unserved)}; nothing was sent",
     )
+
+
+def _passed_over(nothing: int, unserved: int) -> str:
+    """Who gets no mail because of what they chose, in words."""
+    parts = [f"; {counted(nothing, 'reader')} left out every section of it"] * bool(nothing)
+    parts += [f"; {counted(unserved, 'reader')} chose what no variant is within"] * bool(unserved)
+    return "".join(parts)
 
 
 def _by_settings(context: Context, conn: Connection, edition: Edition) -> Mapping[Tier, int]:
@@ -111,7 +125,7 @@ def _by_settings(context: Context, conn: Connection, edition: Edition) -> Mappin
     from subscribers import store as people
 
     letter = context.settings.newsletter(edition.newsletter)
-    tiers = pipeline.tiers_of(context.settings, letter)
+    tiers = tiers_of(context.settings, letter)
     return people.count_audience(conn, letter.lists, tiers, letter.segment)
 
 
@@ -123,7 +137,8 @@ def report(context: Context) -> Answer:
     with read(context.engine) as conn:
         found = reports.report(conn, edition, now=context.clock())
         people = tuple(reports.recipients(conn, edition)) if context.args.recipients else ()
-    lines = [f"{edition.name}: {edition.state}", in_words(found.balance)]
+    passed = _passed_over(found.nothing, found.unserved)
+    lines = [f"{edition.name}: {edition.state}", f"{in_words(found.balance)}{passed}"]
     lines += [f"{count:,} {kind}" for kind, count in found.events.items() if count]
     lines += [f"{one.kind} because of {one.code}: {one.count:,}" for one in found.reasons]
     lines += [_doubt(one) for one in found.doubts]

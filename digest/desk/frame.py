@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from digest.desk.app import Desk
+from digest.desk.reader import READER, name_of
 from digest.errors import EditionError
 from digest.model import Edition, Rendering
 from digest.render import outline
@@ -47,7 +48,6 @@ AS = {
     "links": "Links",
 }
 _DARK_ONLY = re.compile(r"\(prefers-color-scheme:\s*dark\)")
-READER = "Olena Example"
 ADDRESS = "reader@example.org"
 _INVERTED = (
     "<style>html{filter:invert(1) hue-rotate(180deg);background:#fff}"
@@ -64,7 +64,7 @@ class Look:
     light: str = "as-sent"
     pictures: str = "on"
     variant: str = ""
-    reader: str = READER
+    tester: str = ""  #: by number
 
     @property
     def query(self) -> str:
@@ -75,7 +75,7 @@ class Look:
         """The same look in another light."""
         from urllib.parse import urlencode
 
-        return urlencode({"light": light, "pictures": self.pictures, "reader": self.reader})
+        return urlencode({"light": light, "pictures": self.pictures, "tester": self.tester})
 
 
 def look_of(request: Request) -> Look:
@@ -90,7 +90,7 @@ def look_of(request: Request) -> Look:
         light=_one(asked.get("light"), LIGHTS, "as-sent"),
         pictures=_one(asked.get("pictures"), ("on", "off"), "on"),
         variant=asked.get("variant", "")[:40],
-        reader=asked.get("reader", READER)[:80],
+        tester=asked.get("tester", "")[:20],
     )
 
 
@@ -99,7 +99,8 @@ def remember(answer: Response, look: Look) -> None:
     from urllib.parse import urlencode
 
     kept = {"as": look.as_, "width": look.width, "light": look.light, "pictures": look.pictures}
-    answer.set_cookie("look", urlencode(kept | {"variant": look.variant}), samesite="strict", httponly=True)
+    kept |= {"variant": look.variant, "tester": look.tester}
+    answer.set_cookie("look", urlencode(kept), samesite="strict", httponly=True)
 
 
 def _one(value: str | None, known: Sequence[str] | Mapping[str, str], usual: str) -> str:
@@ -120,13 +121,13 @@ def frame(desk: Desk, request: Request) -> Response:
     if rendering is None:
         raise EditionError("it has no draft yet", subject=found.name)
     look = look_of(request)
-    html = shown(rendering, found, desk.settings, look)
+    html = shown(rendering, found, desk.settings, look, name_of(desk, found, look.tester))
     return HTMLResponse(html, headers={"content-security-policy": policy(look)})
 
 
-def shown(rendering: Rendering, found: Edition, settings: Settings, look: Look) -> str:
-    """The HTML this look shows."""
-    html = fill(rendering.html, found, settings, look.reader)
+def shown(rendering: Rendering, found: Edition, settings: Settings, look: Look, reader: str = READER) -> str:
+    """The HTML this look shows a reader of this name."""
+    html = fill(rendering.html, found, settings, reader)
     html = html.replace(f"{settings.public.url.rstrip('/')}/pictures/", "/pictures/")
     if look.light in ("light", "dark", "gmail"):  # whatever the editor's own screen prefers
         html = _DARK_ONLY.sub("all" if look.light == "dark" else "not all", html)
@@ -173,18 +174,19 @@ def panel(
     settings: Settings,
     envelope: Mapping[str, Any],
     look: Look,
+    reader: str,
     now: datetime,
 ) -> dict[str, Any]:
-    """What the edition's page needs to show the mail in this look."""
-    html = fill(rendering.html, found, settings, look.reader)
+    """What the edition's page needs to show the mail in this look to a reader of this name."""
+    html = fill(rendering.html, found, settings, reader)
     total = size(rendering.html)
     facts: dict[str, Any] = {"size": total, "budget": BUDGET, "full": min(100, round(100 * total / BUDGET))}
     if look.as_ == "text":
-        facts["text"] = fill(rendering.text, found, settings, look.reader)
+        facts["text"] = fill(rendering.text, found, settings, reader)
     elif look.as_ == "source":
         facts["text"] = html
     elif look.as_ == "headers":
-        facts["text"] = headers(rendering, found, settings, envelope, look, now)
+        facts["text"] = headers(rendering, found, settings, envelope, reader, now)
     elif look.as_ == "size":
         facts["sections"] = by_section(rendering.html)
     elif look.as_ == "links":
@@ -197,7 +199,7 @@ def headers(
     found: Edition,
     settings: Settings,
     raw: Mapping[str, Any],
-    look: Look,
+    reader: str,
     now: datetime,
 ) -> str:
     """The message's headers as the outbox and SMTP write them for an example reader."""
@@ -214,9 +216,9 @@ def headers(
         id="1.1.1",
         ordinal=1,
         address=ADDRESS,
-        name=look.reader,
+        name=reader,
         message_id=message_id(found.name, 0, "example", letter.domain),
-        values=values_of(found, settings, look.reader),
+        values=values_of(found, settings, reader),
     )
     whole = mime.message(mime.encode(letter, eight_bit=True), letter, recipient, mime.date_of(now))
     return whole.partition(b"\r\n\r\n")[0].decode("ascii").replace("\r\n", "\n")

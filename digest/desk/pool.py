@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from digest import news, pipeline
+from digest import news
+from digest.audience import tiers_of
 from digest.desk.app import Desk
 from digest.desk.views import about
 from digest.model import Draft, Entry, Tier, may_receive
@@ -48,7 +49,7 @@ def pool(desk: Desk, request: Request) -> Response:
             for name, entry, _ in editions.given(conn, found.newsletter, feeds, start - news.MEMORY)
             if name != found.name
         }
-    tiers = pipeline.tiers_of(desk.settings, facts["letter"])
+    tiers = tiers_of(desk.settings, facts["letter"])
     rows = rows_of(entries, draft, given, tiers, found.due_at)
     asked = {
         key: request.query_params.get(key, "").strip() for key in ("q", "publisher", "state", "language")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from digest import news
+from digest.audience import people_of
 from digest.model import Draft, Edition
-from digest.send import plan
 from digest.settings import Settings
-from digest.store import balance, corrections, runs, switches
+from digest.store import balance, runs, switches
 from digest.store import edits as edit_store
 from digest.store.engine import Connection, Engine
-from subscribers import store as people
+from digest.variants import Choice
 
 ALIVE = timedelta(minutes=2)  #: a worker that did not stir for longer counts as gone
 
@@ -26,15 +27,23 @@ class Standing:
     next: str  #: what happens if nobody does anything more
     alive: bool  #: a worker is running
     seen: datetime | None  #: when a worker last stirred
-    readers: dict[str, int]  #: by tier, who would get it now
+    people: Mapping[Choice, int]  #: by tier and topics left out, who would get it now
     stopped: str | None  #: why sending stands still
     later: int  #: items that came in since the news it holds
     blocking: int
     pulse: str
 
     @property
+    def readers(self) -> dict[str, int]:
+        """By tier, who would get it now."""
+        counts: Counter[str] = Counter()
+        for (tier, _), count in self.people.items():
+            counts[tier] += count
+        return dict(counts)
+
+    @property
     def total(self) -> int:
-        return sum(self.readers.values())
+        return sum(self.people.values())
 
 
 def standing(
@@ -49,21 +58,12 @@ def standing(
         next=what_next(found, draft, blocking, alive, now, auto=letter.approval == "auto"),
         alive=alive,
         seen=seen,
-        readers=_readers(conn, settings, found),
+        people=people_of(conn, settings, found),
         stopped=switches.why_stopped(conn, found.name),
         later=later,
         blocking=blocking,
         pulse=pulse(conn, found, alive),
     )
-
-
-def _readers(conn: Connection, settings: Settings, found: Edition) -> dict[str, int]:
-    """By tier, who would get it now."""
-    if corrections.mailed_by(conn, found):
-        return dict(Counter(tier for _, tier in plan.audience(conn, found)))
-    letter = settings.newsletter(found.newsletter)
-    tiers = [item.tier for item in settings.lists if item.name in letter.lists]
-    return people.count_audience(conn, letter.lists, tiers, letter.segment)
 
 
 def what_next(

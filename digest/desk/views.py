@@ -10,15 +10,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from digest import approval, pipeline
-from digest.desk import frame, words
+from digest.audience import tiers_of
+from digest.desk import frame, reader, words
 from digest.desk.app import Desk
 from digest.desk.forms import is_ours
 from digest.desk.standing import later_than_draft, standing
 from digest.errors import UnknownEdition
-from digest.model import Draft, Edit, Edition, Finding, Tier, may_receive
+from digest.model import Draft, Edit, Edition, Finding, Rendering, Tier, may_receive
 from digest.store import balance, corrections, editions, history
 from digest.store import edits as edit_store
 from digest.store.engine import read
+from digest.variants import allot
 
 OPEN = ("draft", "approved", "sending", "held")
 PAST = 10  #: editions that are over on the first page; all of them are in the history
@@ -61,9 +63,13 @@ def edition(desk: Desk, request: Request) -> Response:
         renderings = editions.renderings_of(conn, found)
         envelope = editions.envelope_of(conn, found)
         log = edit_store.log_of(conn, found, limit=12)
-    variant = frame.chosen(renderings, look.variant)
-    shown = frame.panel(variant, found, desk.settings, envelope, look, desk.clock()) if variant else {}
     draft: Draft | None = facts["draft"]
+    seen = reader.as_reader(desk, request, found, renderings, draft)
+    if seen and seen.variant:
+        look = replace(look, variant=seen.variant.variant)
+    variant = frame.chosen(renderings, look.variant)
+    name = reader.name_of(desk, found, look.tester)
+    shown = frame.panel(variant, found, desk.settings, envelope, look, name, desk.clock()) if variant else {}
     answer = desk.page(
         request,
         "edition.html.j2",
@@ -71,6 +77,12 @@ def edition(desk: Desk, request: Request) -> Response:
         log=log,
         renderings=renderings,
         variant=variant,
+        tiers=[one.tier for one in renderings if one.variant == one.tier],
+        allotted=allot(renderings, facts["standing"].people),
+        left_out=_left_out(renderings),
+        topics=reader.topics(desk, found, draft),
+        testers=reader.testers(desk, found),
+        as_reader=seen,
         look=look,
         looks={"as": frame.AS, "width": frame.WIDTHS, "light": frame.LIGHTS},
         shown=shown,
@@ -80,11 +92,17 @@ def edition(desk: Desk, request: Request) -> Response:
         orders=_orders(draft),
         findings=gathered(draft.findings) if draft else [],
         leads={item.headline: item.lead_id for item in draft.items if item.entry_ids} if draft else {},
-        takeable=_takeable(draft, pipeline.tiers_of(desk.settings, facts["letter"])),
+        takeable=_takeable(draft, tiers_of(desk.settings, facts["letter"])),
         pins=_pins(draft, facts["edits"]),
     )
     frame.remember(answer, look)
     return answer
+
+
+def _left_out(renderings: Sequence[Rendering]) -> dict[str, list[str]]:
+    """The sections that each variant leaves out of its tier's whole one."""
+    whole = {one.tier: one.sections for one in renderings if one.variant == one.tier}
+    return {one.variant: [n for n in whole[one.tier] if n not in one.sections] for one in renderings}
 
 
 def about(desk: Desk, found: Edition) -> dict[str, Any]:

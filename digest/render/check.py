@@ -35,6 +35,8 @@ def check(
 ) -> tuple[Finding, ...]:
     """Every finding, the blocking ones first, then in the order of the mail.
 
+    Of a variant that its readers chose only what blocks it: the rest is said of the whole one of its tier,
+    which has the same templates and every story of it.
     looks: what was found at the addresses in it, as far as somebody looked.
     """
     found = [*_number(draft, newsletter), *_address(settings), *_sender(settings, newsletter)]
@@ -44,7 +46,9 @@ def check(
     else:
         found += _nowhere(renderings, draft)
     for rendering in renderings:
-        found += _of_rendering(rendering, draft, settings, newsletter, looks or {})
+        told = _of_rendering(rendering, draft, settings, newsletter, looks or {})
+        whole = rendering.variant == rendering.tier
+        found += [one for one in told if whole or one.level == "block"]
     order = {"block": 0, "warn": 1, "note": 2}
     return tuple(sorted(dict.fromkeys(found), key=lambda one: order[one.level]))
 
@@ -111,8 +115,9 @@ def _of_rendering(
     yield from _preheader(rendering)
     yield from _hidden(rendering, draft)
     yield from leftover.findings(rendering, draft, settings, elements)
-    yield from accessible.findings(elements, settings.language(newsletter), rendering.variant)
-    yield from reach.findings(elements, looks, rendering.variant)
+    if rendering.variant == rendering.tier:  # most of the cost of a check, and nothing that blocks
+        yield from accessible.findings(elements, settings.language(newsletter), rendering.variant)
+        yield from reach.findings(elements, looks, rendering.variant)
 
 
 def _stories(rendering: Rendering, newsletter: Newsletter) -> Found:

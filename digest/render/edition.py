@@ -1,14 +1,15 @@
-"""What a template gets: the draft as one tier's readers may see it, cleaned and worded; pure.
+"""What a template gets: the draft as the readers of one variant may see it, cleaned and worded; pure.
 
 Nothing here is markup. Items a tier may not receive are gone before anything else is looked at; where the
 subject, preheader or intro name one of them, that variant gets its own (an editor's sentence may quote a
-members' headline).
+members' headline). So is what these readers left out; then subject and preheader are theirs, and an intro
+stays as the editor wrote it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -19,6 +20,7 @@ from digest.render.language import Language
 from digest.render.story import Frame, StoryView, view, words_in
 from digest.settings import Newsletter, Settings
 
+INBOX = 140  #: characters of a preheader that inboxes show
 SHARED_RUN = 5  #: words in a row shared with a hidden headline that count as naming it
 WORDS_A_MINUTE = (
     230  #: silent reading of prose, Brysbaert 2019 (238 for English non-fiction, less for others)
@@ -73,22 +75,36 @@ def tags(prefix: str, form: str) -> Tags:
 
 def visible(draft: Draft, tier: Tier, now: datetime) -> Draft:
     """The draft without what readers of `tier` may not get, and without naming it."""
+    hidden = [item for item in draft.items if not may_receive(item, tier, now)]
+    intro = "" if _named(draft.intro, hidden) else draft.intro
+    return replace(_less(draft, hidden), intro=intro)
+
+
+def chosen(draft: Draft, without: Collection[str]) -> Draft:
+    """The draft without the stories of these sections; its subject and preheader name none of them.
+
+    A correction stays: it is no story of a section.
+    """
+    sections = [section for section in draft.sections if section.name in without]
+    return _less(draft, [item for section in sections for item in section.items if item.entry_ids])
+
+
+def _less(draft: Draft, hidden: Sequence[Item]) -> Draft:
+    gone = {item.story_id for item in hidden}
     sections = tuple(
-        replace(section, items=tuple(item for item in section.items if may_receive(item, tier, now)))
+        replace(section, items=tuple(item for item in section.items if item.story_id not in gone))
         for section in draft.sections
     )
-    shown = replace(draft, sections=tuple(section for section in sections if section.items))
-    hidden = [item for item in draft.items if not may_receive(item, tier, now)]
-
-    def unless_named(text: str) -> str:
-        return "" if any(names(text, item) for item in hidden) else text
-
     return replace(
-        shown,
-        subject=unless_named(draft.subject),
-        preheader=unless_named(draft.preheader),
-        intro=unless_named(draft.intro),
+        draft,
+        sections=tuple(section for section in sections if section.items),
+        subject="" if _named(draft.subject, hidden) else draft.subject,
+        preheader="" if _named(draft.preheader, hidden) else draft.preheader,
     )
+
+
+def _named(text: str, hidden: Sequence[Item]) -> bool:
+    return any(names(text, item) for item in hidden)
 
 
 def names(text: str, item: Item) -> bool:
@@ -125,7 +141,7 @@ def page(
     return Page(
         title=title,
         subject=clean.words(draft.subject, prefix) or _own_subject(newsletter, title, headlines),
-        preheader=clean.words(draft.preheader, prefix) or _own_preheader(language, headlines),
+        preheader=clean.words(draft.preheader, prefix) or _own_preheader(language, stories),
         date=language.day(frame.day),
         counted=language.say("stories", n=len(stories)),
         minutes=language.say("minutes", n=minutes) if minutes else "",
@@ -151,10 +167,12 @@ def _own_subject(newsletter: Newsletter, title: str, headlines: Sequence[str]) -
     return newsletter.subject.replace("{lead}", lead).replace("{title}", title).strip() or title
 
 
-def _own_preheader(language: Language, headlines: Sequence[str]) -> str:
-    """What the inbox shows behind the subject: the next two headlines."""
-    more = headlines[1:3]
-    return f"{language.say('preview_more')} {' · '.join(more)}" if more else ""
+def _own_preheader(language: Language, stories: Sequence[StoryView]) -> str:
+    """What the inbox shows behind the subject: the next two headlines; of one story alone its beginning."""
+    if more := [story.headline for story in stories[1:3]]:
+        return f"{language.say('preview_more')} {' · '.join(more)}"
+    words = " ".join(part.text for story in stories for part in story.paragraphs)
+    return words if len(words) <= INBOX else f"{words[:INBOX].rsplit(' ', 1)[0]}…"
 
 
 def _address(settings: Settings, newsroom: str, prefix: str) -> tuple[str, ...]:

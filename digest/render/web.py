@@ -103,9 +103,11 @@ def _note(one: Righted) -> str:
 def issue(
     rendering: Rendering, *, url: str, when: datetime, day: str = "", righted: Sequence[Righted] = ()
 ) -> Issue:
-    """An edition for the archive; ValueError for any but the public variant."""
-    if rendering.tier != TIERS[0]:
-        raise ValueError(f"the {rendering.tier} variant does not belong in the archive")
+    """An edition for the archive; ValueError for any but the whole public variant."""
+    if (rendering.variant, rendering.tier) != (TIERS[0], TIERS[0]):
+        raise ValueError(
+            f"the {rendering.variant} variant for {rendering.tier} readers does not belong in the archive"
+        )
     return Issue(
         url=url,
         title=TAG.sub("", rendering.subject),

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from digest.errors import SendError
-from digest.model import Edition, Rendering, Tier
+from digest.model import TIERS, Edition, Rendering, Tier
 from digest.send.compose import Letter, tags_in
 from digest.send.plan import Envelope
 from digest.settings import Settings
@@ -89,7 +89,7 @@ def _scope(edition: Edition, envelope: Envelope) -> str:
 
 
 def _web(url: str, tokens: Tokens, edition: Edition, rendering: Rendering) -> str:
-    """The edition on the web: the public variant by name, another by a link that is signed for nobody."""
-    if rendering.tier == "public":
+    """The edition on the web: the whole public one by name, another by a link that is signed for nobody."""
+    if rendering.variant == TIERS[0]:
         return f"{url}/e/{edition.name}"
     return f"{url}/v/{tokens.sign('v', 0, f'{edition.name}/{rendering.variant}')}"

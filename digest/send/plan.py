@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from digest.errors import Blocked, InDoubt, SendError, StaleApproval, WrongState
-from digest.model import TIERS, Edition, Rendering, Restricted, Tier, audience_of, may_receive
+from digest.model import TIERS, Edition, Rendering, Restricted, Tier, may_receive
 from digest.send.crash import Point
 from digest.store import batches, corrections, editions, edits, freezing
 from digest.store.engine import Connection, Engine, write
 from digest.store.switches import was_sent
+from digest.variants import Allotment, Choice, allot, fitting, topics_in
 from subscribers import store as readers
 
 
@@ -107,76 +108,89 @@ def _gate(conn: Connection, edition: Edition, now: datetime) -> None:
                     f"story {story} may not go to {rendering.tier} readers now, or is unknown: reopen it",
                     subject=edition.name,
                 )
+        if draft and not set(topics_in(draft, rendering.story_ids)) <= set(rendering.sections):
+            raise Blocked(
+                f"{rendering.variant} has a story of a section it does not name: reopen it",
+                subject=edition.name,
+            )
 
 
 def _plan(conn: Connection, edition: Edition, size: int, now: datetime, *, rest: bool) -> None:
-    variants = _variants(editions.renderings_of(conn, edition))
+    renderings = editions.renderings_of(conn, edition)
     got = _already_got(conn, edition) if rest else frozenset()
-    chosen, without = _divide(audience(conn, edition), variants, got)
-    if not any(chosen.values()) and not rest:
+    chosen = _by_choice(audience(conn, edition), got)
+    allotted = allot(renderings, {choice: len(ids) for choice, ids in chosen.items()})
+    if not allotted.readers and not rest:
         raise Blocked("no reader would get it: is anybody confirmed on its lists?", subject=edition.name)
     variant_ids = freezing.variant_ids(conn, edition.id)
-    for name, ids in sorted(chosen.items()):
+    for name, ids in sorted(_by_variant(renderings, chosen).items()):
         batches.add(conn, edition.id, variant_ids[name], _chunks(ids, size))
     planned, checksum = freezing.totals(conn, edition.id)
     freezing.mark_frozen(conn, edition, planned=planned, checksum=checksum, now=now, again=rest)
     edits.record(
         conn, at=now, by="digest", what="freeze", edition=edition,
-        detail={"planned": planned, "without_variant": without, "rest": rest},
+        detail={
+            "planned": planned, "narrowed": sum(allotted.narrowed.values()), "nothing": allotted.nothing,
+            "unserved": allotted.unserved, "rest": rest,
+        },
     )  # fmt: skip
 
 
-def audience(conn: Connection, edition: Edition) -> Iterator[tuple[int, Tier]]:
-    """(subscriber id, tier) of everyone who would get it now; of a correction's mail: those of them who were
-    sent the item it puts right."""
+def audience(conn: Connection, edition: Edition) -> Iterator[tuple[int, Tier, frozenset[str]]]:
+    """(subscriber id, tier, topics left out) of everyone who would get it now; of a correction's mail: those
+    of them who were sent the item it puts right."""
     envelope = envelope_of(conn, edition)
     correction = corrections.mailed_by(conn, edition)
     were_sent = corrections.sent_to(conn, correction) if correction else None
-    for subscriber_id, tier in readers.audience(conn, envelope.lists, envelope.tiers, envelope.segment):
-        if were_sent is None or subscriber_id in were_sent:
-            yield subscriber_id, tier
+    for one in readers.audience_by_choice(conn, envelope.lists, envelope.tiers, envelope.segment):
+        if were_sent is None or one[0] in were_sent:
+            yield one
 
 
-def _variants(renderings: Iterable[Rendering]) -> Mapping[Tier, str]:
-    """The variant for a reader of each tier: that of the highest tier it may see that has one."""
-    by_tier = {rendering.tier: rendering.variant for rendering in reversed(tuple(renderings))}
-    found = {tier: [by_tier[seen] for seen in audience_of(tier) if seen in by_tier] for tier in TIERS}
-    return {tier: names[-1] for tier, names in found.items() if names}
+def _by_choice(
+    people: Iterable[tuple[int, Tier, frozenset[str]]], got: frozenset[int]
+) -> Mapping[Choice, array[int]]:
+    """The ids of those who have not got it, rising, by what they chose."""
+    chosen: dict[Choice, array[int]] = {}
+    for subscriber_id, tier, unwanted in people:
+        if subscriber_id not in got:
+            chosen.setdefault((tier, unwanted), array("q")).append(subscriber_id)
+    return chosen
 
 
-def _divide(
-    people: Iterable[tuple[int, Tier]], variants: Mapping[Tier, str], got: frozenset[int]
-) -> tuple[Mapping[str, array[int]], int]:
-    """The reader ids of each variant, rising; and how many readers no variant fits."""
-    chosen: dict[str, array[int]] = {}
-    without = 0
-    for subscriber_id, tier in people:
-        if subscriber_id in got:
-            continue
-        variant = variants.get(tier)
-        if variant is None:
-            without += 1
-        else:
-            chosen.setdefault(variant, array("q")).append(subscriber_id)
-    return chosen, without
+def _by_variant(
+    renderings: Sequence[Rendering], chosen: Mapping[Choice, array[int]]
+) -> Mapping[str, Sequence[int]]:
+    """The reader ids of each variant, rising; those whom none fits are in none."""
+    found: dict[str, array[int]] = {}
+    for (tier, unwanted), ids in chosen.items():
+        if variant := fitting(renderings, tier, unwanted):
+            found.setdefault(variant.variant, array("q")).extend(ids)
+    return {name: sorted(ids) for name, ids in found.items()}
 
 
 def _chunks(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
     return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
-def would_get(conn: Connection, edition: Edition, *, rest: bool = False) -> Mapping[Tier, int]:
-    """How many readers of each tier a freeze would plan now; none for a frozen edition, except the rest.
+def would_get(
+    conn: Connection, edition: Edition, *, rest: bool = False
+) -> tuple[Mapping[Tier, int], Allotment]:
+    """How many readers of each tier a freeze would plan now, and what each would get; none for a frozen
+    edition, except the rest.
 
     Reads the stored envelope and variants, as the freeze does. InDoubt as the freeze of the rest.
     """
     frozen = freezing.is_frozen(conn, edition)
     if frozen and not rest:
-        return {}
-    variants = _variants(editions.renderings_of(conn, edition))
+        return {}, Allotment(readers={})
+    renderings = editions.renderings_of(conn, edition)
     got = _already_got(conn, edition) if frozen else frozenset()
-    counts = Counter(tier for one, tier in audience(conn, edition) if one not in got and tier in variants)
-    return {tier: counts[tier] for tier in TIERS if counts[tier]}
+    people = {choice: len(ids) for choice, ids in _by_choice(audience(conn, edition), got).items()}
+    counts: Counter[Tier] = Counter()
+    for (tier, unwanted), count in people.items():
+        counts[tier] += count if fitting(renderings, tier, unwanted) else 0
+    return {tier: counts[tier] for tier in TIERS if counts[tier]}, allot(renderings, people)
 
 
 def _already_got(conn: Connection, edition: Edition) -> frozenset[int]:

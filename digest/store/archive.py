@@ -1,4 +1,4 @@
-"""The editions anyone may read: those that went out, in the variant of one tier, newest first."""
+"""The editions anyone may read: those that went out, in the whole variant of one tier, newest first."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def published(
     query = (
         select(editions, variants)
         .join(variants, variants.c.edition_id == editions.c.id)
-        .where(editions.c.frozen_at.is_not(None), variants.c.tier == tier)
+        .where(editions.c.frozen_at.is_not(None), variants.c.name == tier)
         .order_by(editions.c.due_at.desc(), editions.c.id.desc())
         .limit(limit)
     )
@@ -41,6 +41,7 @@ def published(
             variant=row[variants.c.name],
             tier=row[variants.c.tier],
             story_ids=tuple(row[variants.c.story_ids]),
+            sections=tuple(row[variants.c.sections]),
             subject=row[variants.c.subject],
             preheader=row[variants.c.preheader],
             html=row[variants.c.html].decode(),

@@ -39,11 +39,18 @@ def tag_prefix(name: str) -> str:
 
 def edition_hash(name: str, renderings: Sequence[Rendering], envelope: Mapping[str, Any]) -> str:
     """SHA-256 (hex) over canonical JSON of the edition's name, each variant's subject, preheader, HTML,
-    text and story ids with tags unfilled, and the envelope: sender, reply-to, List-Id, audience rule."""
+    text and story ids with tags unfilled, and the envelope: sender, reply-to, List-Id, audience rule.
+
+    From version 2 on, which the envelope names, also each variant's tier and sections: they decide who gets
+    it.
+    """
+    whole = envelope.get("version", 1) >= 2
     document = {
         "edition": name,
         "variants": {
-            r.variant: [r.subject, r.preheader, r.html, r.text, list(r.story_ids)] for r in renderings
+            r.variant: [r.subject, r.preheader, r.html, r.text, list(r.story_ids)]
+            + ([r.tier, list(r.sections)] if whole else [])
+            for r in renderings
         },
         "envelope": dict(envelope),
     }
@@ -225,6 +232,7 @@ def save_content(
                 "name": r.variant,
                 "tier": r.tier,
                 "story_ids": list(r.story_ids),
+                "sections": list(r.sections),
                 "subject": r.subject,
                 "preheader": r.preheader,
                 "mjml": r.mjml,
@@ -256,6 +264,7 @@ def renderings_of(conn: Connection, edition: Edition) -> tuple[Rendering, ...]:
             variant=row.name,
             tier=row.tier,
             story_ids=tuple(row.story_ids),
+            sections=tuple(row.sections),
             subject=row.subject,
             preheader=row.preheader,
             html=row.html.decode(),
@@ -278,7 +287,9 @@ def give(conn: Connection, edition: Edition, draft: Draft, renderings: Sequence[
     An item that stands in no variant is given to nobody and stays news.
     """
     conn.execute(delete(edition_entries).where(edition_entries.c.edition_id == edition.id))
-    carried = {r.tier: set(r.story_ids) for r in renderings}
+    carried: dict[str, set[str]] = {}
+    for one in renderings:
+        carried.setdefault(one.tier, set()).update(one.story_ids)
     given = [item for item in draft.items if any(item.story_id in stories for stories in carried.values())]
     revisions = entry_store.revisions(conn, [entry_id for item in given for entry_id in item.entry_ids])
     rows = [

@@ -135,6 +135,7 @@ variants = table(
     Column("name", String(100), nullable=False),
     Column("tier", String(20), nullable=False),
     Column("story_ids", JSON, nullable=False),
+    Column("sections", JSON, nullable=False, server_default="[]"),  #: those its stories stand in
     Column("subject", Text, nullable=False),
     Column("preheader", Text, nullable=False),
     Column("mjml", Text, nullable=False),

@@ -144,6 +144,7 @@ def rendering(prefix: str, tier: str, stories: tuple[str, ...], html: str | None
         variant=tier,
         tier=tier,
         story_ids=stories,
+        sections=("News",),
         subject=subject.replace("-P:", f"-{prefix}:"),
         preheader="",
         html=body.replace("-P:", f"-{prefix}:"),

@@ -72,6 +72,7 @@ def rendering(tier: str) -> Rendering:
         variant=tier,
         tier=tier,
         story_ids=("s1",),
+        sections=("News",),
         subject="Subject",
         preheader="",
         html=f"<html><head></head><body><h1>For {tier}</h1><p>Hello -{prefix}:name:h-</p>"
