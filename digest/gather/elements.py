@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 #: What an element does to the record (RawEntry or RawFeed) of the place it stands in.
 Act = Callable[["Reader", Any, Element], None]
 _MARKUP_TYPES = ("html", "text/html", "xhtml", "application/xhtml+xml", "text/xhtml")
-_TITLE_RANK = {"title": 0, "dc:title": 1, "media:title": 2, "itunes:title": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +78,16 @@ def cdf_attributes(reader: Reader, record: RawEntry | RawFeed, element: Element)
 # --- texts ------------------------------------------------------------------------------------------------
 
 
-def _title(reader: Reader, entry: RawEntry, element: Element) -> None:
-    rank = _TITLE_RANK[reader.meaning(element).name]
-    if rank < entry.title_rank:
-        title = reader.construct(element, "text" if reader.is_atom else "guess")
-        if title is not None:
-            entry.title, entry.title_rank = title, rank
+def _title(rank: int) -> Act:
+    """A title; the one of the lowest rank counts, the format's own before those of other namespaces."""
+
+    def record(reader: Reader, entry: RawEntry, element: Element) -> None:
+        if rank < entry.title_rank:
+            title = reader.construct(element, "text" if reader.is_atom else "guess")
+            if title is not None:
+                entry.title, entry.title_rank = title, rank
+
+    return record
 
 
 def _feed_title(reader: Reader, feed: RawFeed, element: Element) -> None:
@@ -92,21 +95,25 @@ def _feed_title(reader: Reader, feed: RawFeed, element: Element) -> None:
         feed.title = reader.construct(element, "text" if reader.is_atom else "guess")
 
 
-def _summary(reader: Reader, entry: RawEntry, element: Element) -> None:
-    atom = reader.is_atom and reader.meaning(element).name == "summary"
-    text = reader.construct(element, "text" if atom else "html")
-    if text is not None:
-        if entry.summary is None:
-            entry.summary = text
-        else:
+def _summary(in_atom: TextKind) -> Act:
+    def record(reader: Reader, entry: RawEntry, element: Element) -> None:
+        text = reader.construct(element, in_atom if reader.is_atom else "html")
+        if text is not None:
+            if entry.summary is None:
+                entry.summary = text
+            else:
+                entry.contents.append(text)
+
+    return record
+
+
+def _content(in_atom: TextKind) -> Act:
+    def record(reader: Reader, entry: RawEntry, element: Element) -> None:
+        text = reader.construct(element, in_atom if reader.is_atom else "html")
+        if text is not None:
             entry.contents.append(text)
 
-
-def _content(reader: Reader, entry: RawEntry, element: Element) -> None:
-    atom = reader.is_atom and reader.meaning(element).name == "content"
-    text = reader.construct(element, "text" if atom else "html")
-    if text is not None:
-        entry.contents.append(text)
+    return record
 
 
 def _spare(reader: Reader, entry: RawEntry, element: Element) -> None:
@@ -119,10 +126,12 @@ def _spare(reader: Reader, entry: RawEntry, element: Element) -> None:
 
 
 def _link_of(reader: Reader, element: Element) -> RawLink | None:
-    href = attribute(element, "href") if element.keys() else None
-    if not href:
+    if not element.keys():
         text = all_text(element).strip()
-        return RawLink(href=text, base=reader.base_of(element)) if text else None
+        return RawLink(href=text, base=reader.base) if text else None
+    href = attribute(element, "href") or all_text(element).strip()
+    if not href:
+        return None
     rel = (attribute(element, "rel") or "alternate").strip().lower().rpartition("/")[2]
     kind = (attribute(element, "type") or "").strip().lower()
     return RawLink(href=href, rel=rel, type=kind, base=reader.base_of(element))
@@ -228,11 +237,14 @@ def _add(names: str, entry: Act | None = None, feed: Act | None = None) -> None:
         _TABLE[name] = Meaning(name, entry, feed)
 
 
-_add("title dc:title media:title itunes:title", _title)
-_TABLE["title"] = Meaning("title", _title, _feed_title)
-_TABLE["dc:title"] = Meaning("dc:title", _title, _feed_title)
-_add("description summary abstract", _summary)
-_add("content:encoded content fullitem body xhtml:body", _content)
+_add("title", _title(0), _feed_title)
+_add("dc:title", _title(1), _feed_title)
+_add("media:title", _title(2))
+_add("itunes:title", _title(3))
+_add("description abstract", _summary("html"))
+_add("summary", _summary("text"))
+_add("content", _content("text"))
+_add("content:encoded fullitem body xhtml:body", _content("html"))
 _add("dc:description dcterms:abstract itunes:summary itunes:subtitle", _spare)
 _add("link", _link, _feed_link)
 _add("guid", _id)

@@ -119,7 +119,9 @@ def split_credit(caption: str | None, credit: str | None) -> tuple[str | None, s
 
 
 def _words(text: str | None) -> str | None:
-    return one_line(clean(text)[1]) or None if text else None
+    if not text:
+        return None
+    return one_line(clean(text)[1] if "<" in text or "&" in text else text) or None
 
 
 def _size(text: str | None) -> int | None:

@@ -23,7 +23,8 @@ _ATTRIBUTE = re.compile(
     r"[ \t\n]+([A-Za-z][A-Za-z0-9:_-]*)(?:=(?:\"([^\"]*)\"|'([^'\"]*)'))?(?=[ \t\n]|$)", re.A
 )
 _ADDRESS = re.compile(
-    r"https?://(?:(?!xn--)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,20}(?:[/?#][^\s<>\"\\]*)?",
+    r"https?://(?:(?!xn--)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,20}(?:[/?#][^\s<>\"\\]*)?"
+    r"|mailto:[A-Za-z0-9.+_-]+@[A-Za-z0-9.-]+",
     re.A | re.I,
 )
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|#|[A-Za-z][A-Za-z0-9]*;?)?", re.A)
@@ -50,7 +51,7 @@ class _Complex(Exception):
 
 
 def cleaned(markup: str) -> tuple[str, str] | None:
-    """Clean markup, its addresses all absolute, and its words with marks for its paragraphs and lines; None
+    """Clean markup, its addresses none relative, and its words with marks for its paragraphs and lines; None
     where that is not simple."""
     try:
         return _cleaned(markup)

@@ -18,7 +18,7 @@ PIECES = st.sampled_from([
     "</br>", "<p/>", "<P CLASS='x'>", "</p >", "<p", "<", ">", "&", "&amp;", "&lt;", "&lt", "&copy;", "&copy", "&copyx",
     "&#39;", "&#x3c;", "&#128;", "&#0;", "&#", "&nbsp;", "\xa0", "&quot;", '"', "'", "&bogus;", "&notit;", "&AElig;",
     '<a href="https://e.org/?a=1&b=2&copy=3">', '<a href="https://e.org/" title="it&#39;s &quot;so&quot;">',
-    "<a href='https://e.org/x' target=_blank>", '<a href="javascript:alert(1)">', '<a href="/relative">',
+    "<a href='https://e.org/x' target=_blank>", "<a href='#part'>", '<img src="#">', "<a href='mailto:a@e.org'>", '<a href="javascript:alert(1)">', '<a href="/relative">',
     '<a href="https://xn--a.org/">', '<a href="https://1.2.3.4.5/">', '<a href="https://e.org:1/" onclick="x()">',
     '<img src="https://e.org/a.jpg" alt="a &gt; b" width="3"/>', '<img src="data:image/png;x">', "<img alt>",
     '<img src="https://e.org/a.jpg"alt="x">', '<img alt="a>b">', "<iframe src='x'></iframe>", "<iframe><p></iframe>",
