@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 
 from digest.gather.mend import CUT
+from digest.gather.reader import MAX_ENTRIES
 
 MAX_BYTES = 5_000_000
-MAX_TAGS = 150_000
+MAX_TAGS = 100_000
 _NAME = rb"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?"
 _TOKEN = re.compile(
     rb"<!\[CDATA\[|<!--|<\?[^<>]*>|<![A-Za-z][^<>]*>"
@@ -47,10 +48,12 @@ class _Balance:
         self.out: list[bytes] = []
         self._ends: dict[bytes, int] = {}  # where each sign was found last, so that none is sought twice
         self.open: list[bytes] = []
+        self._open_lower: list[bytes] = []
+        self.items = 0
 
     def run(self) -> bytes:
         position = tags = 0
-        while (token := _TOKEN.search(self.data, position)) and tags < MAX_TAGS:
+        while (token := _TOKEN.search(self.data, position)) and tags < MAX_TAGS and self.items <= MAX_ENTRIES:
             tags += 1
             if self.open:
                 self.out.append(_text(self.data[position : token.start()]))
@@ -62,7 +65,7 @@ class _Balance:
             elif token[0] == b"<!--":
                 end = self._find(b"-->", position)
                 position = end + 3 if end < len(self.data) else position
-        if self.open and tags < MAX_TAGS:
+        if self.open and token is None:
             self.out.append(_text(CUT.sub(b"", self.data[position:])))
         while self.open:
             self._close()
@@ -75,6 +78,7 @@ class _Balance:
             return
         if not self.open and local not in _CONTAINERS:
             self._begin(b"rss", b"")
+        self.items += local in _ENTRIES
         if local in _ENTRIES or local in _CONTAINERS:
             while self.open and _local(self.open[-1]) not in _CONTAINERS:
                 self._close()
@@ -96,7 +100,7 @@ class _Balance:
 
     def _end(self, name: bytes, local: bytes) -> None:
         """Closes down to the tag's element; not past an item, and containers not at all."""
-        if local in _CONTAINERS:
+        if local in _CONTAINERS or name.lower() not in self._open_lower[-50:]:
             return
         for depth, other in enumerate(reversed(self.open), 1):
             if other.lower() == name.lower():
@@ -128,9 +132,11 @@ class _Balance:
 
     def _begin(self, name: bytes, attributes: bytes) -> None:
         self.open.append(name)
+        self._open_lower.append(name.lower())
         self.out.append(b"<" + name + attributes + b">")
 
     def _close(self) -> None:
+        self._open_lower.pop()
         self.out.append(b"</" + self.open.pop() + b">")
 
 
