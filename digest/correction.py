@@ -89,7 +89,7 @@ def mail_of(
 def unfit(edits: Sequence[Edit], frame: Sequence[str]) -> tuple[UnfitEdit, ...]:
     """The edits that a correction's mail cannot take: all but those of its `frame`."""
     why = "a correction's mail has only its subject, preheader and intro to change"
-    return tuple(UnfitEdit(edit=edit, why=why) for edit in edits if edit.kind not in frame)
+    return tuple(UnfitEdit(edit=edit, why=why) for edit in edits if edit.kind not in (*frame, "block"))
 
 
 def shown_to(corrections: Sequence[Correction], tier: Tier, now: datetime) -> tuple[Correction, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from digest import correction, edit
+from digest import block, correction, edit
 from digest.lately import lately
 from digest.model import Draft, Edition, Entry, Frequencies, Sent, Sentence, Story, Tier
 from digest.news import News
@@ -29,8 +29,9 @@ def drafted(
     def scored(story: Story) -> Story:
         return rescore(story, letter, now, past=news.past, frequencies=news.frequencies)
 
+    told, blocked = block.without_blocked(news.edits, tuple(news.entries))
     draft = write(
-        edit.apply(news.edits, _ranked(letter, news.entries, news.past, news.frequencies, now), scored),
+        edit.apply(news.edits, _ranked(letter, told, news.past, news.frequencies, now), scored),
         letter,
         edition=edition.name,
         language=settings.language(letter),
@@ -46,7 +47,7 @@ def drafted(
         entry = entries.get(entry_id)
         return read_source(entry, settings.language(letter)).sentences if entry else ()
 
-    return edit.amend(news.edits, draft, known)
+    return block.told(edit.amend(news.edits, draft, known), news.entries, blocked)
 
 
 @lately(2)

@@ -50,7 +50,7 @@ def apply(edits: Sequence[Edit], stories: Sequence[Story], rescore: Rescore) -> 
             wishes.order = tuple(name.strip() for name in (edit.value or "").split(",") if name.strip())
         elif edit.kind in ("merge", "split", "lead"):
             wishes.kept |= {where[edit.entry].id} if edit.entry in where else set()
-        elif edit.kind not in FRAME:
+        elif edit.kind not in (*FRAME, "block"):  # a block was heeded before there were stories
             wishes.take(edit, where)
     return Arrangement(
         stories=tuple(regrouped),

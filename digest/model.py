@@ -313,7 +313,7 @@ class Section:
 
 EditKind = Literal[
     "pin", "drop", "move", "section", "merge", "split", "lead", "headline", "summary", "picture", "alt",
-    "note", "subject", "preheader", "intro", "own", "section-order",
+    "note", "subject", "preheader", "intro", "own", "section-order", "block",
 ]  # fmt: skip
 EDIT_KINDS: tuple[str, ...] = get_args(EditKind)
 

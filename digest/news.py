@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from digest import correction
+from digest import block, correction
 from digest.gather.article import complete_texts
 from digest.model import (
     TIERS,
@@ -75,8 +75,10 @@ def read_news(
         righted = corrections.waiting(conn, edition)
     oldest = now - letter.window_max
     fresh = tuple(entry for entry in found if entry.id not in given and entry.when > oldest)
+    told, blocked = block.without_blocked(edits, fresh)
+    whole = {entry.id: entry for entry in complete_texts(engine, settings, told, now)}
     return News(
-        entries=complete_texts(engine, settings, fresh, now),
+        entries=tuple(whole.get(entry.id, entry) for entry in fresh) if blocked else tuple(whole.values()),
         past=past,
         frequencies=frequencies,
         edits=edits,

@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from digest import correction, edit
+from digest import block, correction, edit
 from digest.audience import envelope_of, left_out, tiers_of
 from digest.drafting import correction_word, drafted
 from digest.errors import WrongState
@@ -209,10 +209,12 @@ def edit_edition(
     """Adds an edit and applies it to the draft as it was shown: no newer news comes in with it.
 
     seen: the newest edit its author saw. EditConflict when someone changed the same thing after it.
-    EditionError for a section that neither the newsletter nor the draft knows.
+    EditionError for a section that nobody knows, and for a source to block that is none.
     """
     if kind in ("section", "section-order", "own"):
         _refuse_unknown_section(engine, settings, edition, kind, value)
+    if kind == "block":
+        block.refuse_unknown(edition.name, value or "", settings.feeds)
     with write(engine) as conn:
         if seen is not None:
             edit_store.refuse_newer(conn, edition, kind, entry, seen)

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from digest import news
+from digest import block, news
 from digest.audience import tiers_of
 from digest.desk.app import Desk
 from digest.desk.views import about
@@ -67,11 +67,23 @@ def pool(desk: Desk, request: Request) -> Response:
         states=STATES,
         asked=asked,
         publishers=sorted({entry.feed.publisher for entry in entries}),
+        blocks=[edit for edit in facts["edits"] if edit.kind == "block"],
+        sources=sources_of(desk, entries),
         languages=sorted({entry.language for entry in entries if entry.language}),
         page=page,
         pages=max(1, -(-len(shown) // PAGE)),
         query=urlencode({key: value for key, value in asked.items() if value}),
     )
+
+
+def sources_of(desk: Desk, entries: Sequence[Entry]) -> dict[str, list[str]]:
+    """What an editor may block, by kind: the configured feeds and publishers, the hosts of the window."""
+    feeds = desk.settings.feeds
+    return {
+        "publisher": sorted({feed.publisher for feed in feeds}, key=str.casefold),
+        "feed": [feed.name for feed in feeds],
+        "host": sorted({block.host_of(entry.link) for entry in entries} - {""}),
+    }
 
 
 def rows_of(

@@ -20,6 +20,7 @@ SAID: Mapping[str, str] = {
     "move": "Moved.",
     "section": "Moved to another section.",
     "section-order": "Sections reordered.",
+    "block": "Blocked: nothing of this source is told until you undo it.",
     "merge": "The two are one story now.",
     "split": "It stands for itself now.",
     "lead": "Another source tells the story now.",
@@ -61,6 +62,7 @@ _DONE: Mapping[str, str] = {
     "intro": "intro",
     "own": "own item",
     "section-order": "order of sections",
+    "block": "blocked a source",
 }
 
 #: Why a sentence that nobody chose stands in a summary.

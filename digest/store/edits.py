@@ -74,7 +74,7 @@ def add_edit(
     return int(result.scalar_one())
 
 
-_FRAME = ("subject", "preheader", "intro", "section-order")
+_FRAME = ("subject", "preheader", "intro", "section-order", "block")
 
 
 def _refuse_nothing(
@@ -109,7 +109,7 @@ def undo_edit(conn: Connection, edition: Edition, edit_id: int, *, by: str, at: 
     editions.move(conn, edition, "draft", since=["draft"])
     done = conn.execute(
         update(edits)
-        .where(edits.c.id == edit_id, edits.c.edition_id == edition.id, edits.c.undone_at.is_(None))
+        .where(edits.c.id == edit_id, _about(edition), edits.c.undone_at.is_(None))
         .values(undone_at=at)
     )
     if done.rowcount != 1:
@@ -118,13 +118,18 @@ def undo_edit(conn: Connection, edition: Edition, edit_id: int, *, by: str, at: 
 
 
 def edits_of(conn: Connection, edition: Edition) -> tuple[Edit, ...]:
-    """The edits that stand, oldest first."""
-    query = (
-        select(edits)
-        .where(edits.c.edition_id == edition.id, edits.c.undone_at.is_(None))
-        .order_by(edits.c.id)
-    )
+    """The edits that stand, oldest first; for a draft with all blocks of its newsletter."""
+    query = select(edits).where(_about(edition), edits.c.undone_at.is_(None)).order_by(edits.c.id)
     return tuple(_edit(row) for row in conn.execute(query))
+
+
+def _about(edition: Edition) -> ColumnElement[bool]:
+    """Which edits an edition is made with: its own; a draft with every block of its newsletter."""
+    own = edits.c.edition_id == edition.id
+    if edition.state != "draft":
+        return own
+    siblings = select(editions_table.c.id).where(editions_table.c.newsletter == edition.newsletter)
+    return own | ((edits.c.kind == "block") & edits.c.edition_id.in_(siblings))
 
 
 def history_of(conn: Connection, edition: Edition, entry_ids: Collection[int]) -> tuple[Made, ...]:
