@@ -12,6 +12,7 @@ from digest.errors import Blocked, EditionError, StaleApproval, WrongState
 from digest.model import Draft, Edition, EditionState
 from digest.settings import Newsletter, Settings
 from digest.store import corrections, editions, editors, edits, freezing
+from digest.store import given as given_store
 from digest.store.edits import Approval
 from digest.store.engine import Connection, Engine, write
 from subscribers import store as people
@@ -36,7 +37,7 @@ def approve(
         edits.record(conn, at=at, by=name, what="approve", edition=edition, detail={"hash": stored})
         if len(names) >= letter.approvals:
             renderings = editions.renderings_of(conn, edition)
-            editions.give(conn, edition, draft, renderings)
+            given_store.give(conn, edition, draft, renderings)
             told = frozenset(story for one in renderings for story in one.story_ids)
             corrections.take(conn, edition, corrections.carried(draft, told), at)
             editions.move(
@@ -93,7 +94,7 @@ def _approvable(conn: Connection, edition: Edition, digest: str) -> tuple[Draft,
 
 def _still_news(conn: Connection, edition: Edition, draft: Draft) -> None:
     """Refuses a draft whose items another edition of the newsletter gave since it was made."""
-    given = editions.given_ids(conn, edition.newsletter)
+    given = given_store.given_ids(conn, edition.newsletter)
     twice = [item.headline for item in draft.items if given.intersection(item.entry_ids)]
     if twice:
         raise StaleApproval(
@@ -125,7 +126,7 @@ def reopen(engine: Engine, edition: Edition, *, by: str, at: datetime) -> Editio
             conn, edition, "draft", since=["approved", "held"],
             approved_at=None, approved_by=None, cut_at=None,
         )  # fmt: skip
-        editions.take_back(conn, edition)
+        given_store.take_back(conn, edition)
         corrections.free(conn, edition)
         edits.withdraw_approvals(conn, edition, at)
         edits.record(conn, at=at, by=by, what="reopen", edition=edition)
@@ -147,7 +148,7 @@ def decide(
             return editions.find(conn, edition.name)
         editions.move(conn, edition, state, since=since, reason=why)
         if state in ("skipped", "cancelled"):
-            editions.take_back(conn, edition)
+            given_store.take_back(conn, edition)
             corrections.free(conn, edition, over=True)
         edits.record(conn, at=at, by=by, what=state, edition=edition, detail={"why": why})
         return editions.find(conn, edition.name)

@@ -186,14 +186,14 @@ def _inspecting(commands: _Commands) -> None:
 
 
 def _editing(commands: _Commands) -> None:
-    from digest.commands import editing
+    from digest.commands import editing, showing
 
     newsletter = arg("newsletter", metavar="NEWSLETTER")
     commands.add("draft", editing.draft, "make or refresh the draft of the next edition", newsletter)
     commands.add("extra", editing.extra, "a breaking-news edition by hand", newsletter)
     commands.add("editions", editing.listed, "list the editions")
     commands.add(
-        "show", editing.show, "one edition, its hash, the reasons", _EDITION, _VARIANT,
+        "show", showing.show, "one edition, its hash, the reasons", _EDITION, _VARIANT,
         arg("--html", action="store_true"), arg("--text", action="store_true"),
         arg("--mjml", action="store_true"), arg("--why", action="store_true"),
     )  # fmt: skip

@@ -40,7 +40,8 @@ def correct(
     Raises WrongState before mails of the edition are out, and for "mail" while they still leave;
     EditionError when the entry is in none of its items or nothing is written.
     """
-    if not text.strip() or len(text) > LONGEST:
+    text = text.strip()
+    if not text or len(text) > LONGEST:
         raise EditionError(f"a correction has a text of at most {LONGEST} characters", subject=edition.name)
     settings.newsletter(edition.newsletter)
     with write(engine) as conn:
@@ -58,7 +59,7 @@ def correct(
             seen=seen,
             carried_by=mail,
         )
-        detail = {"correction": number, "entry": entry, "how": how, "value": text.strip()}
+        detail = {"correction": number, "entry": entry, "how": how, "value": text}
         edits.record(conn, at=at, by=by, what="correct", edition=edition, detail=detail)
         if mail:
             edits.record(

@@ -1,87 +1,31 @@
-"""digest.toml as it is written: its tables as frozen types, checked, each fault named with its line.
+"""digest.toml as it is written: its tables as frozen types.
 
-Nothing here reads a file or the environment; `settings` does. What each key means is in
-docs/configuration.md.
+Nothing here reads a file or the environment; `settings` does. `toml_file` checks what was written.
+What each key means is in docs/configuration.md.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from difflib import get_close_matches
-from email.utils import parseaddr
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
-from zoneinfo import ZoneInfo
+from typing import Annotated, Literal
 
-import orjson
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field
 
-from digest.errors import SettingsError
-from digest.model import TIERS, Tier
-from subscribers.address import one_line
+from digest.value import (
+    WEEKDAYS,
+    Clock,
+    Duration,
+    Mailbox,
+    Positive,
+    TierName,
+    Topic,
+    Weekday,
+    Zone,
+)
 
 FILE = "digest.toml"
 STRICT = ConfigDict(extra="forbid", strict=True)
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-
-
-def duration(value: object) -> object:
-    """'90m', '72h', '30s', '7d' as a timedelta; other strings are refused."""
-    if not isinstance(value, str):
-        return value
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([smhd])\s*", value)
-    if not match:
-        raise ValueError('a duration is written like "90s", "30m", "72h" or "7d"')
-    return timedelta(seconds=float(match[1]) * _UNITS[match[2]])
-
-
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError(f"{value!r} is no time zone, write it like Europe/Kyiv") from error
-    return value
-
-
-def _mailbox(value: str) -> str:
-    name, address = parseaddr(value)
-    if "@" not in address or any(c in value for c in "\r\n"):
-        raise ValueError('an address is written like "desk@example.org" or "The Desk <desk@example.org>"')
-    del name
-    return value
-
-
-def _tier(value: str) -> str:
-    if value not in TIERS:
-        raise ValueError(f"a tier is one of {', '.join(TIERS)}")
-    return value
-
-
-def _clock(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
-        raise ValueError('a time of day is written like "07:00"')
-    return time.fromisoformat(value)
-
-
-def _topic(value: str) -> str:
-    if not value or len(value) > 100 or ";" in value or one_line(value) != value:
-        raise ValueError("a section's name is one line of at most 100 characters, without a semicolon")
-    return value
-
-
-Duration = Annotated[timedelta, BeforeValidator(duration)]
-Clock = Annotated[time, BeforeValidator(_clock)]
-Zone = Annotated[str, AfterValidator(_zone)]
-Mailbox = Annotated[str, AfterValidator(_mailbox)]
-TierName = Annotated[Tier, AfterValidator(_tier)]
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
-Positive = Annotated[int, Field(ge=1)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +96,7 @@ class SectionRule:
     """A named part; `match` holds "feed:NAME", "category:NAME", "language:xx" or a keyword."""
 
     __pydantic_config__ = STRICT
-    name: Annotated[str, AfterValidator(_topic)]
+    name: Topic
     match: tuple[str, ...] = ()
     limit: Positive = 15
     sentences: Positive = 2
@@ -339,80 +283,3 @@ class Document:
     alerts: Alerts = field(default_factory=Alerts)
     retention: Retention = field(default_factory=Retention)
     llm: Llm = field(default_factory=Llm)
-
-
-def parse(source: str, name: str = FILE) -> Document:
-    """The document, checked; every fault in it is named in one SettingsError, first line first."""
-    try:
-        raw = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(str(error), subject=name) from error
-    try:
-        return TypeAdapter(Document).validate_json(orjson.dumps(raw, default=str), strict=True)
-    except ValidationError as error:
-        faults = sorted({_fault(item, source) for item in error.errors(include_url=False)})
-        lines = [f"line {line}: {text}" if line else text for line, text in faults]
-        raise SettingsError("; ".join(lines), subject=name) from error
-
-
-def _fault(error: Mapping[str, Any], source: str) -> tuple[int, str]:
-    path = tuple(part for part in error["loc"] if not _is_branch(part))
-    shown = ".".join(str(part) for part in path)
-    line = line_of(source, path)
-    if error["type"] == "unexpected_keyword_argument":
-        return line, f"unknown key {shown}{nearest(str(path[-1]), _known(path[:-1]))}"
-    message = str(error["msg"]).removeprefix("Value error, ")
-    return line, f"{shown}: {message[:1].lower()}{message[1:]}"
-
-
-def _is_branch(part: object) -> bool:
-    """pydantic names the branch of a union in its path; the reader of a message does not want it."""
-    return isinstance(part, str) and ("[" in part or part in ("timedelta", "time", "function-before"))
-
-
-def _known(path: tuple[object, ...]) -> tuple[str, ...]:
-    """The keys allowed at this path of the document."""
-    kind: Any = Document
-    for part in path:
-        if get_origin(kind) in (tuple, dict):  # this part is an index or a name
-            kind = next((arg for arg in get_args(kind) if is_dataclass(arg)), None)
-        elif is_dataclass(kind) and isinstance(kind, type):
-            kind = get_type_hints(kind).get(str(part))
-    if not is_dataclass(kind):
-        return ()
-    return tuple("from" if f.name == "from_" else f.name for f in fields(kind))
-
-
-def nearest(word: str, known: Any) -> str:
-    close = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return (
-        f" (did you mean {close[0]!r}?)"
-        if close
-        else f" (known: {', '.join(sorted(known))})"
-        if known
-        else ""
-    )
-
-
-def line_of(source: str, path: tuple[object, ...]) -> int:
-    """The 1-based line where the key of this path stands, as near as a scan by line tells; 0 if nowhere."""
-    best, depth = 0, 0
-    table: tuple[object, ...] = ()
-    counts: dict[tuple[object, ...], int] = {}
-    for number, text in enumerate(source.splitlines(), 1):
-        header = re.match(r"\s*(\[\[?)\s*([^\]]+?)\s*\]", text)
-        if header:
-            names: tuple[object, ...] = tuple(n.strip().strip("\"'") for n in header[2].split("."))
-            if header[1] == "[[":
-                counts[names] = counts.get(names, -1) + 1
-                names = (*names, counts[names])
-            table, here = names, names
-        else:
-            key = re.match(r"\s*([\w.\"'-]+?)\s*=", text)
-            if not key:
-                continue
-            here = (*table, *(n.strip("\"'") for n in key[1].split(".")))
-        shared = len(here) if path[: len(here)] == here else 0
-        if shared > depth:
-            best, depth = number, shared
-    return best

@@ -20,9 +20,10 @@ from digest.model import (
 )
 from digest.rank.weigh import count_documents
 from digest.settings import Newsletter, Settings
-from digest.store import corrections, editions
+from digest.store import corrections
 from digest.store import edits as edit_store
 from digest.store import entries as entry_store
+from digest.store import given as given_store
 from digest.store import terms as term_store
 from digest.store.engine import Engine, read, write
 
@@ -66,10 +67,10 @@ def read_news(
     """The entries since the last edition's cut that no edition of this newsletter gave yet."""
     feeds = {feed.name: feed for feed in feeds_of(settings)}
     with read(engine) as conn:
-        start = window_start(letter, editions.last_cut(conn, letter.name), now)
-        given = editions.given_ids(conn, letter.name)
+        start = window_start(letter, given_store.last_cut(conn, letter.name), now)
+        given = given_store.given_ids(conn, letter.name)
         found = entry_store.window(conn, feeds, start, now)
-        past = _past(editions.given(conn, letter.name, feeds, now - MEMORY))
+        past = _past(given_store.given(conn, letter.name, feeds, now - MEMORY))
         frequencies = term_store.load(conn)
         edits = edit_store.edits_of(conn, edition)
         righted = corrections.waiting(conn, edition)

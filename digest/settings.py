@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 
 from digest.document import (
     FILE,
-    WEEKDAYS,
     Alerts,
     Audience,
     Caps,
@@ -34,12 +33,11 @@ from digest.document import (
     SendGridTable,
     SmtpTable,
     Weights,
-    line_of,
-    nearest,
-    parse,
 )
 from digest.errors import SettingsError
 from digest.model import Feed
+from digest.toml_file import line_of, nearest, parse
+from digest.value import WEEKDAYS
 
 SECRETS_FILE = "secrets.env"
 __all__ = [

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from digest.commands.context import Answer, Context, counted, short
-from digest.document import nearest
 from digest.errors import DigestError
 from digest.store.engine import Connection, read, write
+from digest.toml_file import nearest
 from subscribers import store
 from subscribers.model import Subscription
 

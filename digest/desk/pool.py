@@ -16,8 +16,8 @@ from digest.audience import tiers_of
 from digest.desk.app import Desk
 from digest.desk.views import about
 from digest.model import Draft, Entry, Tier, may_receive
-from digest.store import editions
 from digest.store import entries as entry_store
+from digest.store import given as given_store
 from digest.store.engine import read
 
 PAGE = 100  #: entries shown at once
@@ -46,7 +46,7 @@ def pool(desk: Desk, request: Request) -> Response:
         entries = entry_store.window(conn, feeds, start, max(now, draft.now) if draft else now)
         given = {
             entry.id: name
-            for name, entry, _ in editions.given(conn, found.newsletter, feeds, start - news.MEMORY)
+            for name, entry, _ in given_store.given(conn, found.newsletter, feeds, start - news.MEMORY)
             if name != found.name
         }
     tiers = tiers_of(desk.settings, facts["letter"])

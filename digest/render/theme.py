@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from digest.document import line_of
 from digest.errors import TemplateError
 from digest.render import looks
+from digest.toml_file import line_of
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _SAFE = re.compile(r"[^<>&{}\"\\\x00-\x1f]*")

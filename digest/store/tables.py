@@ -1,6 +1,4 @@
-"""Every table of the news side. The people's tables are in subscribers/store.py; one migration history
-covers both.
-"""
+"""Every table of the news side; the people's are in subscribers/tables.py. One history of migrations."""
 
 from __future__ import annotations
 
@@ -8,11 +6,11 @@ from functools import partial
 
 from sqlalchemy import JSON, Column, Float, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
 
-from subscribers.columns import Id, Instant, new_metadata, reference
-from subscribers.columns import table as _table
+from subscribers import columns
+from subscribers.columns import Id, Instant, reference
 
-metadata = new_metadata()
-table = partial(_table, metadata)
+metadata = columns.new_metadata()
+table = partial(columns.table, metadata)
 
 # --- gather --------------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from digest.send import send
 from digest.settings import Settings
 from digest.store import corrections, editions, freezing, tables
 from digest.store import edits as edit_store
+from digest.store import given as given_store
 from digest.store.corrections import How, SentItem
 from digest.store.engine import read, write
 from digest.web import make_app
@@ -256,7 +257,7 @@ def test_the_mail_does_not_move_the_news_of_the_next_edition(engine: Engine, set
     edition = sent(engine, settings)
     approve(engine, settings, correct(engine, settings, edition, "mail"))
     with read(engine) as conn:
-        assert editions.last_cut(conn, "daily") == edition.cut_at
+        assert given_store.last_cut(conn, "daily") == edition.cut_at
 
 
 def test_what_is_not_to_be_corrected_so_is_refused(engine: Engine, settings: Settings) -> None:

@@ -13,6 +13,7 @@ from digest import settings as settings_module
 from digest.model import Draft, Edition, Item, Rendering, Section, Sentence, Span, Summary
 from digest.settings import Settings
 from digest.store import editions, edits, tables
+from digest.store import given as given_store
 from digest.store.engine import open_engine, write
 from subscribers import store as people
 from subscribers.address import address_key
@@ -187,7 +188,7 @@ def approve(
         }
         digest = editions.save_content(conn, edition, draft, renderings, envelope)
         edits.add_approval(conn, edition, digest, by="ana", at=AT)
-        editions.give(conn, edition, draft, renderings)
+        given_store.give(conn, edition, draft, renderings)
         editions.move(conn, edition, "approved", since=["draft"], approved_at=AT, cut_at=AT)
         return editions.find(conn, name)
 

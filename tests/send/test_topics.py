@@ -17,6 +17,7 @@ from digest.send import send
 from digest.send.crash import survive
 from digest.send.plan import freeze, would_get
 from digest.store import batches, editions, edits, freezing, tables
+from digest.store import given as given_store
 from digest.store.engine import read, write
 from subscribers import store as people
 
@@ -59,7 +60,7 @@ def approve(room, *variants: str, version: int | None = 2, slot: str = "0800"):
         } | ({"version": version} if version else {})  # fmt: skip
         digest = editions.save_content(conn, edition, draft, renderings, envelope)
         edits.add_approval(conn, edition, digest, by="ana", at=rooms.AT)
-        editions.give(conn, edition, draft, renderings)
+        given_store.give(conn, edition, draft, renderings)
         editions.move(conn, edition, "approved", since=["draft"], approved_at=rooms.AT, cut_at=rooms.AT)
         return editions.find(conn, name)
 
