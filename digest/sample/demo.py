@@ -64,12 +64,14 @@ def _edition(folder: Path) -> str:
 
 
 def _web_page(folder: Path, name: str) -> str:
-    """The public variant as visitors of the web edition see it."""
-    engine = open_engine(load(folder, {}).storage_url)
+    """The public variant as visitors of the web edition see it, with the pictures of the folder it lies in."""
+    settings = load(folder, {})
+    engine = open_engine(settings.storage_url)
     with read(engine) as conn:
         found = editions.renderings_of(conn, editions.find(conn, name))
     engine.dispose()
-    return web_page(next(one for one in found if one.tier == TIERS[0]))
+    page = web_page(next(one for one in found if one.tier == TIERS[0]))
+    return page.replace(f'src="{settings.public.url}/pictures/', 'src="pictures/')
 
 
 def _type(folder: Path, *words: str) -> None:
