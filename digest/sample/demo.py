@@ -64,7 +64,7 @@ def _edition(folder: Path) -> str:
 
 
 def _web_page(folder: Path, name: str) -> str:
-    """The public variant as visitors of the web edition see it, with the pictures of the folder it lies in."""
+    """The public variant as visitors see it, with the pictures of the folder it lies in."""
     settings = load(folder, {})
     engine = open_engine(settings.storage_url)
     with read(engine) as conn:
