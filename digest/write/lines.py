@@ -31,7 +31,9 @@ _WHOLE_LINES = (
 
 
 def line_kind(block: Block, page: Page) -> str | None:
-    """What the words of one block alone say it is."""
+    """What the words of one block alone say it is; without a letter or a number it says nothing."""
+    if not any(map(str.isalnum, block.text)):
+        return "ornament"
     text = " ".join(block.text.split()) if block.wrapped else block.text
     if not text.isascii():
         text = _SIGNS.sub("", _VOWELS.sub("", text))

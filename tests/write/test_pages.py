@@ -174,3 +174,18 @@ def test_no_text_is_all_furniture() -> None:
         "Subscribe to our newsletter, the mayor wrote in our town's paper, and you will learn what we build."
     )
     assert summarize(text, title="Mayor's letter", language="en").summary.sentences
+
+
+def test_a_line_without_a_letter_is_an_ornament() -> None:
+    found = inspect_article(
+        "Eleven people were killed in Soline overnight, the rescue service said.\n\n📬\n\n* * *\n\n"
+        "Another 41 people were wounded, the mayor said.\n\n—\n\n***\n\n...\n",
+        None,
+        5,
+        None,
+    )
+    assert found["headline"] == ""
+    assert [(part["text"], part["kind"]) for part in found["furniture"]] == [
+        (sign, "ornament") for sign in ("📬", "* * *", "—", "***", "...")
+    ]
+    assert len(found["summary"]) == 2
