@@ -13,7 +13,7 @@ def feed(call: Call) -> Answer:
     from digest.gather.inspect import inspect_feed as look
     from digest.settings import Gather
 
-    document = look(call.args.source, Gather(allow_private_networks=True))
+    document = look(call.args.source, call.now(), Gather(allow_private_networks=True))
     return Answer(document=document, text=_json(document))
 
 

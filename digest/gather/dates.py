@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)  #: before the first feed: "year 1" dates and clock resets
 TOLERANCE = timedelta(days=1)  #: a date may lie this far in the future before it is called absurd
@@ -28,55 +29,55 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january ιαν január janv janvier ene enero gen gennaio januar янв января січ січня",
-            "feb february φεβ február fév févr février febr febrero febbraio februar фев февраля лют лютого",
-            "mar march μάρ μαρ március mars marzo märz mär мар марта бер березня",
-            "apr april απρ április avr avril abr abril aprile апр апреля кві квітня",
-            "may μάι μαϊ május mai mayo maggio май мая тра травня",
-            "jun june ιούν ιον június juin junio giugno juni июн июня чер червня",
-            "jul july ιούλ ιολ július juil juillet julio luglio juli июл июля лип липня",
-            "aug august αύγ αυγ augusztus août ago agosto авг августа сер серпня",
-            "sep sept september σεπ szeptember septembre septiembre set settembre сен сентября вер вересня",
-            "oct october οκτ október octobre octubre ott ottobre okt oktober окт октября жов жовтня",
-            "nov november νοέ νοε novembre noviembre ноя ноября лис листопада",
-            "dec december δεκ déc décembre dic diciembre dicembre dez dezember дек декабря гру грудня",
+            "jan ιαν янв січ sty led oca ian gen ene",
+            "feb φεβ fév fev фев лют lut úno şub",
+            "mar μάρ μαρ mär mrt maa bře már мар бер",
+            "apr απρ avr abr kwi dub nis ápr апр кві",
+            "may μάι μαϊ mai mei maj mag kvě máj май мая тра",
+            "jun ιούν ιον juin cze června haz iun giu jún июн чер",
+            "jul ιούλ ιολ juil lip července tem iul lug júl июл лип",
+            "aug αύγ αυγ aoû ago sie srp ağu авг сер",
+            "sep sept σεπ sze set wrz zář eyl сен вер",
+            "oct οκτ okt out ott paź říj eki окт жов",
+            "nov νοέ νοε lis kas noi ноя лис",
+            "dec δεκ déc dez dic des gru pro ara дек гру",
         ),
         1,
     )
     for name in names.split()
 }
 _CLOCK = r"(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*([APap]\.?[Mm]\.?(?!\w))?"
-_ZONE = r"\s*(?:(?:UTC|GMT|UT)?\s*([+-])(\d{1,2}):?(\d{2})?|\(?([A-Za-z]{1,5})\)?)?"
+_NAMED = r"[A-Za-z]+(?:/[A-Za-z_]+){1,2}|[A-Za-z]{1,5}"  # Europe/Kyiv, EET
+_ZONE = rf"\s*(?:(?:UTC|GMT|UT)?\s*([+-])(\d{{1,2}}):?(\d{{2}})?|\(?({_NAMED})\)?)?"
+_DAY = r"^(?:[^\W\d]+\.?(?:\s*,\s*|\s+))?"  # its name, which says nothing new
+_TIME = rf"(?:,?\s+(?:at\s+|[-–|]\s+)?{_CLOCK}{_ZONE})?"
 _RFC = re.compile(
-    rf"^(?:\w+\.?,?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?[\s.-]+([^\W\d]+)[.,]?[\s-]+(\d{{2,4}})(?:,?\s+(?:at\s+)?{_CLOCK}{_ZONE})?"
+    rf"{_DAY}(\d{{1,2}})(?:st|nd|rd|th)?[\s.-]+(?:de\s+)?([^\W\d]+)[.,]?[\s-]+(?:de\s+)?(\d{{2,4}})(?![\d:]){_TIME}"
 )
-_US = re.compile(
-    rf"^(?:\w+,?\s+)?([^\W\d]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?:,?\s+(?:at\s+)?{_CLOCK}{_ZONE})?"
-)
+_US = re.compile(rf"{_DAY}([^\W\d]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d){_TIME}")
 _ASC = re.compile(
     rf"^(?:\w+,?\s+)?([^\W\d]+)\s+(\d{{1,2}})\s+{_CLOCK}\s+(?:([A-Z]{{1,5}})\s+|([+-])(\d\d):?(\d\d)\s+)?(\d{{4}})\s*$"
 )
 _ISO = re.compile(
     r"^(\d{4})(?:-?(\d{2})(?:-?(\d{1,2}))?)?"
     r"(?:(?:\s*T\s*|\s+)(\d{1,2})(?::?(\d{2}))?(?::?(\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?:(Z)|(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d{2})?|([A-Za-z]{2,5}))?)?\s*$",
+    rf"\s*(?:(Z)|(?:UTC|GMT)?\s*([+-])(\d{{1,2}}):?(\d{{2}})?|\[?({_NAMED})\]?)?)?\s*$",
     re.I,
 )
 #: The same with something behind it that is no part of a date; needs a whole day at least.
 _ISO_BEGUN = re.compile(
-    r"^((?:19|20)\d{2})-(\d{2})-(\d{2})(?!\d)"
+    r"^((?:19|20)\d{2})-(\d{2})-(\d{2})(?!\d|\s+오)"
     r"(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(?:(Z)|([+-])(\d{2}):?(\d{2})?)?)?()",
     re.I,
 )
-_NUMERIC = re.compile(  # 2026/02/18, 18.02.2026, "Fri, 2006/09/15 08:19:53 EDT"
-    rf"^(?:[^\W\d]+,?\s+)?(?:(\d{{4}})[/.](\d{{1,2}})[/.](\d{{1,2}})\.?|(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}}))"
-    rf"(?:,?\s+{_CLOCK}{_ZONE})?\s*$"
+_NUMERIC = re.compile(  # 2026/02/18, 2026-2-18, 18.02.2026, "Fri, 2006/09/15 08:19:53 EDT"
+    rf"{_DAY}(?:(\d{{4}})[/.-](\d{{1,2}})[/.-](\d{{1,2}})\.?|(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}})){_TIME}\s*$"
 )
 _KOREAN = re.compile(
     r"^(\d{4})(?:년|-)\s*(\d{1,2})(?:월|-)\s*(\d{1,2})일?\s+(오전|오후)?\s*(\d{1,2}):(\d{2}):(\d{2})"
 )
 _HUNGARIAN = re.compile(r"^(\d{4})-([^\W\d]+)-(\d{1,2})T(\d{1,2}):(\d{2})([+-])(\d{1,2}):?(\d{2})$")
-_SLASHED = re.compile(rf"^(\d{{1,2}})/(\d{{1,2}})/(\d{{4}})(?:,?\s+{_CLOCK}{_ZONE})?\s*$")
+_SLASHED = re.compile(rf"{_DAY}(\d{{1,2}})[/-](\d{{1,2}})[/-](\d{{4}}){_TIME}\s*$")
 _SHORT = re.compile(r"^(\d{2})-(\d{2})-(\d{2})$")
 _ORDINAL = re.compile(r"^(\d{4})-?(\d{3})$")
 
@@ -98,9 +99,16 @@ def plausible(when: datetime, now: datetime) -> bool:
     return EARLIEST <= when <= now + TOLERANCE
 
 
+def doubt(when: datetime, now: datetime) -> str | None:
+    """What is wrong with a date that cannot be true; None for any other."""
+    return None if plausible(when, now) else f"date: {when.date()} cannot be true, first seen counts"
+
+
 def _iso(text: str) -> datetime | None:
     if text.isdigit() and len(text) in (10, 13):
         return datetime.fromtimestamp(int(text[:10]), UTC)
+    if text.isdigit() and len(text) == 14:
+        text = f"{text[:8]}T{text[8:]}"
     ordinal = _ORDINAL.match(text)
     if ordinal:
         return datetime(int(ordinal[1]), 1, 1, tzinfo=UTC) + timedelta(days=int(ordinal[2]) - 1)
@@ -109,14 +117,14 @@ def _iso(text: str) -> datetime | None:
         return None
     year, month, day, hour, minute, second, _z, sign, off_h, off_m, name = match.groups()
     when = _at(int(year), int(month or 1), int(day or 1), hour, minute, second)
-    return when - _offset(sign, off_h, off_m, name)
+    return when - _offset(when, sign, off_h, off_m, name)
 
 
 def _worded(text: str) -> datetime | None:
     if match := _ASC.match(text):
         month, day, hour, minute, second, half, zone, sign, off_h, off_m, year = match.groups()
         when = _at(_year(year), _month(month), int(day), hour, minute, second, half)
-        return when - _offset(sign, off_h, off_m, zone)
+        return when - _offset(when, sign, off_h, off_m, zone)
     if match := _RFC.match(text):
         day, month, year, *rest = match.groups()
     elif match := _US.match(text):
@@ -125,7 +133,7 @@ def _worded(text: str) -> datetime | None:
         return None
     hour, minute, second, half, sign, off_h, off_m, name = rest
     when = _at(_year(year), _month(month), int(day), hour, minute, second, half)
-    return when - _offset(sign, off_h, off_m, name)
+    return when - _offset(when, sign, off_h, off_m, name)
 
 
 def _rare(text: str) -> datetime | None:
@@ -135,7 +143,7 @@ def _rare(text: str) -> datetime | None:
             match.groups()
         )
         when = _at(int(year or year2), int(month or month2), int(day or day2), hour, minute, second, half)
-        return when - _offset(sign, off_h, off_m, name)
+        return when - _offset(when, sign, off_h, off_m, name)
     if match := _SLASHED.match(text):
         return _slashed(match)
     if match := _SHORT.match(text):
@@ -147,7 +155,7 @@ def _rare(text: str) -> datetime | None:
     if match := _HUNGARIAN.match(text):
         year, month, day, hour, minute, sign, off_h, off_m = match.groups()
         when = _at(int(year), _month(month), int(day), hour, minute, None)
-        return when - _offset(sign, off_h, off_m, None)
+        return when - _offset(when, sign, off_h, off_m, None)
     return None
 
 
@@ -158,7 +166,7 @@ def _slashed(match: re.Match[str]) -> datetime | None:
         return None
     day, month = (one, other) if int(one) > 12 else (other, one)
     when = _at(int(year), int(month), int(day), hour, minute, second, half)
-    return when - _offset(sign, off_h, off_m, name)
+    return when - _offset(when, sign, off_h, off_m, name)
 
 
 def _at(
@@ -186,8 +194,16 @@ def _month(text: str) -> int:
     return number
 
 
-def _offset(sign: str | None, hours: str | None, minutes: str | None, name: str | None) -> timedelta:
+def _offset(
+    when: datetime, sign: str | None, hours: str | None, minutes: str | None, name: str | None
+) -> timedelta:
+    """How far that zone was from UTC when its clocks showed `when`."""
     if sign:
         size = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
         return -size if sign == "-" else size
+    if name and "/" in name:
+        try:
+            return ZoneInfo(name).utcoffset(when.replace(tzinfo=None)) or timedelta(0)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return timedelta(0)
     return timedelta(hours=_ZONES.get((name or "z").lower(), 0))

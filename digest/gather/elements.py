@@ -158,6 +158,12 @@ def _id(reader: Reader, entry: RawEntry, element: Element) -> None:
         entry.id_is_link = (attribute(element, "ispermalink") or "true").strip().lower() == "true"
 
 
+def _identifier(reader: Reader, entry: RawEntry, element: Element) -> None:
+    """Dublin Core's identifier, for an item that has no other."""
+    if entry.id is None:
+        entry.id = (element.text or "").strip() or None
+
+
 def _feed_id(reader: Reader, feed: RawFeed, element: Element) -> None:
     feed.id = (element.text or "").strip()
 
@@ -245,15 +251,16 @@ _add("description abstract", _summary("html"))
 _add("summary", _summary("text"))
 _add("content", _content("text"))
 _add("content:encoded fullitem body xhtml:body", _content("html"))
-_add("dc:description dcterms:abstract itunes:summary itunes:subtitle", _spare)
+_add("dc:description dcterms:abstract itunes:summary itunes:subtitle googleplay:description", _spare)
 _add("link", _link, _feed_link)
 _add("guid", _id)
 _add("id", _id, _feed_id)
+_add("dc:identifier dcterms:identifier", _identifier)
 _add("category dc:subject itunes:category media:category", _category)
 _add("keywords itunes:keywords media:keywords", _keywords)
 _add("author", _person, _feed_person)
 _add("source", _source)
-_add("contributor dc:creator dc:author itunes:author dc:contributor", _person)
+_add("contributor dc:creator dc:author itunes:author googleplay:author dc:contributor", _person)
 _add("pubdate published", _date("published"))
 _add("issued dcterms:issued", _date("issued"))
 _add("dc:date", _date("dc:date"))

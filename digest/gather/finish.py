@@ -20,7 +20,7 @@ from digest.gather.raw import RawEntry, RawFeed, RawLink, RawPerson, RawText
 from digest.model import ParsedEntry, ParsedFeed
 
 _PUBLISHED = ("published", "issued", "dc:date", "created")
-_SPARE = ("dc:description", "dcterms:abstract", "itunes:summary", "itunes:subtitle")
+_SPARE = ("dc:description", "dcterms:abstract", "itunes:summary", "googleplay:description", "itunes:subtitle")
 _MAIL = re.compile(r"(?:mailto:)?[^\s<>()\[\]\",;:]+@[^\s<>()\[\]\",;:]+")
 _EMPTY = re.compile(r"\(\s*\)|<\s*>|\[\s*\]")
 _BRACKETED = re.compile(r"[(<\[]([^()<>\[\]]*)[)>\]]")
@@ -107,10 +107,12 @@ def _categories(names: list[str]) -> tuple[str, ...]:
 
 
 def _decoded(value: str) -> str:
+    """What was written as base64; nothing where that is no text."""
     try:
-        return base64.b64decode(value, validate=False).decode("utf-8", "replace")
+        data = base64.b64decode(value, validate=False)
     except (binascii.Error, ValueError):
         return value
+    return "" if b"\0" in data else data.decode("utf-8", "replace")
 
 
 def _fallback(raw: RawEntry, base: str) -> tuple[str, str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digest.errors import FetchFailed
+from digest.gather.dates import doubt
 from digest.gather.parse import parse
-from digest.model import ParsedEntry, Picture
+from digest.model import ParsedEntry
 
 if TYPE_CHECKING:
     from digest.settings import Gather
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
 MAX_BYTES = 20_000_000  #: of a file, where no settings say otherwise
 
 
-def inspect_feed(source: str, settings_gather: Gather | None = None) -> dict[str, Any]:
-    """{feed, entries, problems} of a URL or a file. Times are ISO 8601 in UTC.
+def inspect_feed(source: str, now: datetime, settings_gather: Gather | None = None) -> dict[str, Any]:
+    """{feed, entries, problems} of a URL or a file, as docs/feeds.md describes them; `now` tells which dates
+    cannot be true.
 
     Raises FetchFailed or FetchRefused when nothing could be read and NotAFeed when it is no feed.
     """
@@ -33,7 +36,7 @@ def inspect_feed(source: str, settings_gather: Gather | None = None) -> dict[str
     return {
         "feed": {"title": feed.title, "link": feed.link, "language": feed.language},
         "entries": [_entry(entry) for entry in feed.entries],
-        "problems": [*feed.problems, *_entry_problems(feed.entries)],
+        "problems": [*feed.problems, *_entry_problems(feed.entries, now)],
     }
 
 
@@ -63,6 +66,7 @@ def _read(source: str, max_bytes: int) -> bytes:
 
 
 def _entry(entry: ParsedEntry) -> dict[str, Any]:
+    picture = entry.picture
     return {
         "id": entry.id,
         "title": entry.title,
@@ -73,21 +77,20 @@ def _entry(entry: ParsedEntry) -> dict[str, Any]:
         "categories": list(entry.categories),
         "text": entry.text,
         "html": entry.html,
-        "image": _image(entry.picture),
+        "image": picture.url if picture else None,
+        "image_caption": picture.caption if picture else None,
+        "image_credit": picture.credit if picture else None,
     }
-
-
-def _image(picture: Picture | None) -> dict[str, str | None] | None:
-    if picture is None:
-        return None
-    return {"url": picture.url, "caption": picture.caption, "credit": picture.credit}
 
 
 def _time(when: datetime | None) -> str | None:
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if when else None
 
 
-def _entry_problems(entries: tuple[ParsedEntry, ...]) -> list[str]:
-    return [
-        f"item {number}: {problem}" for number, entry in enumerate(entries, 1) for problem in entry.problems
-    ]
+def _entry_problems(entries: tuple[ParsedEntry, ...], now: datetime) -> Iterator[str]:
+    for number, entry in enumerate(entries, 1):
+        when = entry.published or entry.updated
+        wrong = doubt(when, now) if when else None
+        for problem in (*entry.problems, wrong):
+            if problem:
+                yield f"item {number}: {problem}"

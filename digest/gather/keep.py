@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from digest.gather.dates import plausible
+from digest.gather.dates import doubt, plausible
 from digest.gather.identity import Identified, identify, match
 from digest.gather.raw import Census
 from digest.model import Feed, ParsedEntry, ParsedFeed, TextFrom, Tier
@@ -130,8 +130,8 @@ def _dates(entry: ParsedEntry, now: datetime) -> tuple[datetime | None, datetime
     """Published and updated where they can be true; an absurd one is flagged and first-seen counts."""
     problems = list(entry.problems)
     published = entry.published or entry.updated
-    if published is not None and not plausible(published, now):
-        problems.append(f"date: {published:%Y-%m-%d} cannot be true, first seen counts")
+    if published is not None and (wrong := doubt(published, now)):
+        problems.append(wrong)
         published = None
     updated = entry.updated if entry.updated and plausible(entry.updated, now) else None
     return published, updated, problems

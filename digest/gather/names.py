@@ -33,6 +33,7 @@ _PREFIXES = {
     "http://www.rssboard.org/media-rss": "media",
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
     "http://example.com/dtds/podcast-1.0.dtd": "itunes",
+    "http://www.google.com/schemas/play-podcasts/1.0": "googleplay",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
     "http://www.w3.org/1999/xhtml": "xhtml",
     "http://www.w3.org/xml/1998/namespace": "xml",

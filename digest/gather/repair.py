@@ -62,7 +62,7 @@ def by_feedparser(data: bytes) -> list[str] | None:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": parsed.feed.get("title"),
-        "home_page_url": parsed.feed.get("link"),
+        "home_page_url": parsed.feed.get("link", "").replace("&amp", "&") or None,  # it loses the semicolon
         "language": parsed.feed.get("language"),
         "items": [_item(entry) for entry in parsed.entries],
     }

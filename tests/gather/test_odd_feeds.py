@@ -123,6 +123,22 @@ def test_a_stray_byte_does_not_change_the_charset() -> None:
         ("02/18/2026 10:00", "2026-02-18T10:00:00"),
         ("18/02/2026", "2026-02-18T00:00:00"),
         ("26-02-18", "2026-02-18T00:00:00"),
+        ("WED,18 FEB 2026 02:23:01", "2026-02-18T02:23:01"),
+        ("Wed , 18 Feb 2026 10:00:00 GMT", "2026-02-18T10:00:00"),
+        ("Wednesday, February 18, 2026 - 3:09pm", "2026-02-18T15:09:00"),
+        ("18/02/2026 - 15:30", "2026-02-18T15:30:00"),
+        ("2026-2-18 9:05:00", "2026-02-18T09:05:00"),
+        ("20260218100000", "2026-02-18T10:00:00"),
+        ("Wed, 18 Feb 2026 10:00:00 Europe/Kyiv", "2026-02-18T08:00:00"),
+        ("Sat, 18 Jul 2026 10:00:00 America/New_York", "2026-07-18T14:00:00"),
+        ("2026-02-18T10:00:00[Europe/Kyiv]", "2026-02-18T08:00:00"),
+        ("Wed, 18 Feb 2026 10:00:00 Nowhere/At_All", "2026-02-18T10:00:00"),
+        ("18 de febrero de 2026", "2026-02-18T00:00:00"),
+        ("qua, 18 fev 2026 10:00:00 -0300", "2026-02-18T13:00:00"),
+        ("18 lutego 2026 10:00", "2026-02-18T10:00:00"),
+        ("středa, 18. února 2026", "2026-02-18T00:00:00"),
+        ("Çar, 18 Şub 2026 10:00:00 +0300", "2026-02-18T07:00:00"),
+        ("18 Feb 10:15:00 2026", None),
         ("02/03/2026", None),
         ("2026-02-188", None),
     ],
@@ -130,6 +146,11 @@ def test_a_stray_byte_does_not_change_the_charset() -> None:
 def test_dates_of_careless_servers(written: str, read: str | None) -> None:
     published = rss(f"<pubDate>{written}</pubDate>").published
     assert (published.isoformat()[:19] if published else None) == read
+
+
+def test_an_ampersand_in_the_address_of_a_document_that_was_cut_off() -> None:
+    feed = parse(b"<rss><channel><link>https://e.org/?a=1&b=2</link><item><title>A</title></item></rss", URL)
+    assert feed.link == "https://e.org/?a=1&b=2"
 
 
 AUTHOR = "<author><name>{}</name></author>"

@@ -26,6 +26,7 @@ RSS = (
     'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">'
     "<channel><title>C</title><link>https://example.org/</link>{}</channel></rss>"
 )
+NOON = datetime(2026, 2, 18, 12, tzinfo=UTC)
 ATOM = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"><title>F</title>{}</feed>'
 
 
@@ -413,18 +414,46 @@ def test_one_page_one_canonical_link(one_link: str, other: str, same: bool) -> N
 
 def test_inspect_gives_exactly_the_promised_document(tmp_path: Path) -> None:
     file = tmp_path / "f.xml"
-    file.write_text(
-        RSS.format("<item><title>T</title><dc:creator>A</dc:creator><dc:creator>B</dc:creator></item>")
-    )
-    found = inspect_feed(str(file))
+    inner = "<title>T</title><dc:creator>A</dc:creator><dc:creator>B</dc:creator>"
+    file.write_text(RSS.format(f"<item>{inner}</item>"))
+    found = inspect_feed(str(file), NOON)
     assert set(found) == {"feed", "entries", "problems"}
     assert found["entries"] == [
         {"id": None, "title": "T", "link": None, "published": None, "updated": None, "author": "A, B",
-         "categories": [], "text": "", "html": "", "image": None}
+         "categories": [], "text": "", "html": "", "image": None, "image_caption": None, "image_credit": None}
     ]  # fmt: skip
     assert json.loads(json.dumps(found)) == found
     with pytest.raises(FetchFailed, match="cannot be read"):
-        inspect_feed(str(tmp_path / "none.xml"))
+        inspect_feed(str(tmp_path / "none.xml"), NOON)
+
+
+def test_inspect_says_what_each_field_is(tmp_path: Path) -> None:
+    file = tmp_path / "f.xml"
+    file.write_text(
+        RSS.format(
+            "<item><guid isPermaLink='false'> 7 </guid><title>A &amp;amp; B</title><link>/1?a=1&amp;b=2</link>"
+            "<pubDate>Wed, 18 Feb 2026 12:00:00 +0200</pubDate><category>War</category><author>a@e.org (Ann)</author>"
+            "<description>&lt;p onclick='x'>One&amp;nbsp;&amp;lt;two>&lt;script>x()&lt;/script>&lt;p>&lt;a href='/2'>Three&lt;/a></description>"
+            '<media:content url="/1.jpg" medium="image"><media:description>Smoke. (Ann/Agency)</media:description></media:content></item>'
+            "<item><title>Old</title><pubDate>Mon, 01 Jan 0001 00:00:00 GMT</pubDate></item>"
+            "<item><title>Early</title><pubDate>2027-01-01</pubDate></item>"
+        )
+    )
+    found = inspect_feed(str(file), NOON)
+    assert found["feed"] == {"title": "C", "link": "https://example.org/", "language": None}
+    entry = found["entries"][0]
+    assert entry.pop("html") == (
+        '<p>One&nbsp;&lt;two&gt;</p><p><a href="https://example.org/2" rel="noopener noreferrer">Three</a></p>'
+    )
+    assert entry == {
+        "id": "7", "title": "A & B", "link": "https://example.org/1?a=1&b=2", "published": "2026-02-18T10:00:00Z",
+        "updated": None, "author": "Ann", "categories": ["War"], "text": "One <two>\n\nThree",
+        "image": "https://example.org/1.jpg", "image_caption": "Smoke.", "image_credit": "Ann/Agency",
+    }  # fmt: skip
+    assert found["problems"] == [
+        "item 2: date: 0001-01-01 cannot be true, first seen counts",
+        "item 3: date: 2027-01-01 cannot be true, first seen counts",
+    ]
 
 
 def test_opml_goes_out_and_comes_back() -> None:
