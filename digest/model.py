@@ -17,6 +17,8 @@ from typing import Literal, Protocol, get_args
 Tier = str
 #: From the widest audience to the narrowest; a tier sees its own items and those of the tiers before it.
 TIERS: tuple[Tier, ...] = ("public", "members", "paid")
+#: The section of stories that no rule matched; the mail names it in its language.
+LEFTOVERS = "more"
 
 TextFrom = Literal["feed", "page", "teaser", "title"]
 EditionState = Literal["draft", "approved", "sending", "sent", "held", "skipped", "cancelled"]

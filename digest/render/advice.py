@@ -21,6 +21,7 @@ WHAT_TO_DO = {
     "unsubscribe": "put {{ tag.unsubscribe }} in the masthead, the footer and the text template",
     "mjml-left": "look for a misspelt tag in the template",
     "placeholder": "mend the template",
+    "unfinished": "write what belongs there, or take it out",
     "tag": "use tag.unsubscribe, tag.preferences, tag.web or tag.name",
     "link": "give it an https address",
     "link-dead": "open it; replace the link or drop the story",

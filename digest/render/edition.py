@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
-from digest.model import Draft, Item, Tier, may_receive
+from digest.model import LEFTOVERS, Draft, Item, Tier, may_receive
 from digest.render import clean
 from digest.render.language import Language
 from digest.render.story import Frame, StoryView, view, words_in
@@ -146,7 +146,7 @@ def page(
         counted=language.say("stories", n=len(stories)),
         minutes=language.say("minutes", n=minutes) if minutes else "",
         intro=clean.paragraphs(draft.intro, prefix),
-        sections=_sections(draft, stories, prefix),
+        sections=_sections(draft, stories, language, prefix),
         newsroom=newsroom,
         website=clean.link(settings.newsroom.website, prefix) or "",
         postal_address=tuple(language.apart(line) for line in _address(settings, newsroom, prefix)),
@@ -182,13 +182,23 @@ def _address(settings: Settings, newsroom: str, prefix: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _sections(draft: Draft, stories: Sequence[StoryView], prefix: str) -> tuple[SectionView, ...]:
+def _sections(
+    draft: Draft, stories: Sequence[StoryView], language: Language, prefix: str
+) -> tuple[SectionView, ...]:
     rest = iter(stories)
-    result = []
+    result: list[SectionView] = []
     for section in draft.sections:
         views = [next(rest) for _ in section.items]
         blocks: list[Block] = []
         for kind, group in groupby(views, key=lambda story: story.kind):
             blocks.append(Block(kind=kind, stories=tuple(group)))
-        result.append(SectionView(name=clean.words(section.name, prefix), blocks=tuple(blocks)))
+        name = clean.words(section.name, prefix)
+        if section.name == LEFTOVERS:
+            name = language.say(_leftovers({block.kind for block in blocks}, first=not result))
+        result.append(SectionView(name=name, blocks=tuple(blocks)))
     return tuple(result)
+
+
+def _leftovers(kinds: Collection[str], *, first: bool) -> str:
+    """The key of what the section of no name is called: by what is in it, and whether news stand before it."""
+    return "corrections" if kinds == {"correction"} else "news" if first else "more"

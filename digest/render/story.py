@@ -6,18 +6,19 @@ Nothing here is markup, and nothing is reworded: the summary's sentences stand a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
-from digest.model import Item, Other, Picture, Sentence
+from digest.model import Item, Other, Picture, Sentence, Span
 from digest.render import clean
 from digest.render.language import Language, direction_of, locale_of
 
 MOST_SOURCES = 6  #: names in "also reported by"; the rest are counted
+PARAGRAPH = 300  #: characters of a summary's paragraph, eight lines on a phone; much longer is a grey block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,10 +137,32 @@ def _paragraphs(sentences: Iterable[Sentence], prefix: str) -> tuple[Paragraph, 
     """The summary's sentences as they are, in order; a correction stands in a paragraph of its own."""
     result = []
     for corrected, group in groupby(sentences, key=lambda sentence: sentence.role == "correction"):
-        text = clean.words(" ".join(sentence.text for sentence in group), prefix)
-        if text:
-            result.append(Paragraph(text=text, kind="correction" if corrected else "text"))
+        for part in _parted(tuple(group)):
+            text = clean.words(" ".join(sentence.text for sentence in part), prefix)
+            if text:
+                result.append(Paragraph(text=text, kind="correction" if corrected else "text"))
     return tuple(result)
+
+
+def _parted(sentences: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
+    """The sentences in paragraphs of about one length.
+
+    What stands side by side in the source stays together: a claim and "this could not be verified".
+    """
+    left = sum(len(sentence.text) for sentence in sentences)
+    share = left / max(1, round(left / PARAGRAPH))
+    begun = length = 0
+    for at, sentence in enumerate(sentences):
+        if min(length, left) >= 0.7 * share and _apart(sentences[at - 1].span, sentence.span):
+            yield sentences[begun:at]
+            begun, length = at, 0
+        length, left = length + len(sentence.text), left - len(sentence.text)
+    yield sentences[begun:]
+
+
+def _apart(one: Span, other: Span) -> bool:
+    """Whether a paragraph's end, or what was not taken, lies between the two in the source."""
+    return one.entry_id != other.entry_id or not 0 <= other.start - one.end <= 1
 
 
 def _link(address: str, item: Item, frame: Frame) -> str:

@@ -54,6 +54,6 @@ def whole(text: str) -> str:
 
 
 def finish(text: str) -> str:
-    """No spaces at line ends, never two blank lines, one newline at the end."""
+    """No spaces at line ends, never three blank lines, one newline at the end."""
     lines = "\n".join(line.rstrip() for line in text.splitlines())
-    return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"
+    return re.sub(r"\n{4,}", "\n\n\n", lines).strip("\n") + "\n"

@@ -12,10 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from digest.model import TIERS, Arrangement, Cut, Entry, Story, Tier, may_receive
+from digest.model import LEFTOVERS, TIERS, Arrangement, Cut, Entry, Story, Tier, may_receive
 from digest.settings import Newsletter, SectionRule
-
-LEFTOVERS = "more"  #: the section of stories no rule matched; templates give it a name in the language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

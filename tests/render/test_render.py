@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from render import drafts
 
 from digest.errors import TemplateError
-from digest.model import Draft, Rendering
+from digest.model import Draft, Item, Rendering, Section, Sentence, Span, Summary
 from digest.render import render
 
 
@@ -148,3 +149,42 @@ def test_an_unknown_language_speaks_english_under_its_own_name(tmp_path: Path) -
     (mail,) = mails(tmp_path, drafts.english(), language="fr")
     assert '<html lang="fr" dir="ltr"' in mail.html and "View in browser" in mail.text
     assert "mercredi 18 février 2026" in mail.text
+
+
+def only(*items: Item, name: str = "more") -> Draft:
+    return drafts.draft((Section(name=name, items=items),))
+
+
+@pytest.mark.parametrize(("language", "named"), [("en", "The news"), ("uk", "Новини"), ("ar", "الأخبار")])
+def test_stories_of_no_section_stand_under_a_name(tmp_path: Path, language: str, named: str) -> None:
+    (mail,) = mails(tmp_path, only(drafts.item(1, "Frost", "Trains run late.")), language=language)
+    assert f">{named}</h2>" in mail.html and f"\n{named}\n---" in mail.text
+
+
+def test_the_last_section_says_what_is_in_it(tmp_path: Path) -> None:
+    first = Section(name="World", items=(drafts.item(1, "Frost", "Trains run late."),))
+    story, put_right = (
+        drafts.item(2, "Buses", "They run."),
+        drafts.item(3, "41", "It is 14.", kicker="Correction"),
+    )
+    for items, named in (((story, put_right), "More news"), ((put_right,), "Correction")):
+        (mail,) = mails(tmp_path, drafts.draft((first, Section(name="more", items=items))))
+        assert f">{named}</h2>" in mail.html and ">more<" not in mail.html
+
+
+def test_a_long_summary_is_told_in_paragraphs(tmp_path: Path) -> None:
+    """It parts where the source does, never between a claim and its caveat, and leaves no crumb."""
+    text = ["a" * 200 + ".", "b" * 120 + ".", "c" * 150 + ".", "It could not be verified.", "d" * 100 + "."]
+    starts = [0, 202, 900, 1052, 1079]
+    sentences = tuple(
+        Sentence(text=words, span=Span(entry_id=1, start=at, end=at + len(words)))
+        for words, at in zip(text, starts, strict=True)
+    )
+    (mail,) = mails(tmp_path, only(drafts.item(1, "Long", summary=Summary(sentences=sentences))))
+    paragraphs = re.findall(r"<p style=[^>]*>([a-d]+\..*?)</p>", mail.html)
+    assert paragraphs == [" ".join(text[:2]), " ".join(text[2:])]
+    assert " ".join(text[2:4]) in " ".join(mail.text.split())
+    (brief,) = mails(
+        tmp_path, only(drafts.item(1, "Long", summary=Summary(sentences=sentences))), toml='look = "briefing"'
+    )
+    assert f"<p>{' '.join(text)}</p>" in brief.html

@@ -22,7 +22,8 @@ def test_same_words_same_order_every_link_72_columns(tmp_path: Path, language: s
     (made,) = render(draft, settings, newsletter, tiers=["public"], tag_prefix=drafts.PREFIX, now=drafts.NOW)
     lines = made.text.splitlines()
     assert all(text.width(line) <= 72 or re.fullmatch(r"\s*https?://\S+", line) for line in lines)
-    assert not re.search(r"\n{3}|[ \t]\n", made.text)
+    assert not re.search(r"\n{4}|[ \t]\n", made.text)
+    assert made.text.count("\n\n\n") == len(draft.sections) + 1  # above each section, and above the footer
 
     links = [e.attributes["href"] for e in read(made.html) if e.tag == "a"]
     links = [link.replace(":h-", ":t-") for link in links]
