@@ -200,5 +200,5 @@ def _sections(
 
 
 def _leftovers(kinds: Collection[str], *, first: bool) -> str:
-    """The key of what the section of no name is called: by what is in it, and whether news stand before it."""
+    """The key of what the section of no name is called: by what is in it and what stands before it."""
     return "corrections" if kinds == {"correction"} else "news" if first else "more"

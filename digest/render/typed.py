@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from digest.model import Draft, Finding, Item, Level, Rendering
 from digest.render.advice import finding
 
-#: A field as newsletter tools write it: {{ name }}, {name}, {% if %}, *|FNAME|*, %%name%%, <%= name %>, [First name].
+#: A field as newsletter tools write it: {{ name }}, {name}, *|FNAME|*, %%name%%, <%= name %>, [First name].
 _FIELD = re.compile(
     r"\{\{[^{}]*\}\}|\{%[^%]*%\}|\{[A-Za-z_][\w .|-]{0,30}\}|\*\|[\w:]+\|\*|%%\w+%%|<%.*?%>"
     r"|\[(?:your |first |last |full )?name\]|\[insert\b[^\]]*\]",
