@@ -6,6 +6,7 @@ mail is to be sent. It talks to no provider, holds no provider's key and imports
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -20,21 +21,24 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from digest.errors import DigestError, StoreError
+from digest.errors import DigestError, StoreError, TemplateError
 from digest.model import TIERS
 from digest.newsstand import Newsstand
+from digest.render import theme
 from digest.settings import Settings
 from digest.store import runs
 from digest.store.engine import read, write
 from subscribers import consent, preferences
 from subscribers.door import Door, make_door
 from subscribers.errors import TokenRefused
-from subscribers.pages import HEADERS
+from subscribers.pages import HEADERS, PLAIN, Colours, Style, said
 from subscribers.tokens import Tokens
 from subscribers.words import words_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
+
+log = logging.getLogger(__name__)
 
 #: The kind of request that asks the worker for a confirmation mail: data {subscriber, lists}.
 CONFIRMATION = "confirmation"
@@ -55,9 +59,11 @@ def make_app(
     """The app behind `digest door`. SettingsError without DIGEST_SECRETS and DIGEST_PEPPER."""
     tokens = Tokens(settings.require_secret("signing"))
     web = _Web(settings, engine, tokens, Newsstand(settings=settings, engine=engine, clock=clock), clock)
+    door = _door(settings, engine, tokens, clock)
+    lost = partial(_not_found, door)
     app = Starlette(
         routes=[
-            *make_door(_door(settings, engine, tokens, clock)),
+            *make_door(door),
             Route("/e", web.edition),
             Route("/e/{name:path}", web.edition),
             Route("/v/{token}", web.variant),
@@ -65,7 +71,7 @@ def make_app(
             Route("/healthz", web.healthz),
             Mount("/pictures", StaticFiles(directory=settings.folder / "pictures", check_dir=False)),
         ],
-        exception_handlers={HTTPException: _plainly, StoreError: _later, TokenRefused: _not_found},
+        exception_handlers={404: lost, HTTPException: _plainly, StoreError: _later, TokenRefused: lost},
     )
     app.router.redirect_slashes = False  # RFC 8058: a one-click POST is never redirected
     return app
@@ -96,7 +102,22 @@ def _door(settings: Settings, engine: Engine, tokens: Tokens, clock: Callable[[]
         after=partial(_keep_optouts, settings, engine),
         clock=clock,
         visitor=partial(visitor, trusted=settings.public.trusted_proxies),
+        style=_style(settings),
     )
+
+
+def _style(settings: Settings) -> Style:
+    """The readers' pages in the mail's theme; plain where that cannot be read: leaving never waits for it."""
+    try:
+        look = theme.load(settings.templates, settings.newsroom.language)
+    except TemplateError as error:
+        log.warning("theme error=%s", error)
+        return PLAIN
+    light, dark = (
+        Colours(lit["paper"], lit["ink"], lit["muted"], lit["rule"], lit["accent"])
+        for lit in (look.light, look.dark)
+    )
+    return Style(light, dark, look.headline, look.body, look.small)
 
 
 def _keep_optouts(settings: Settings, engine: Engine) -> None:
@@ -203,9 +224,9 @@ async def _body(request: Request, limit: int) -> bytes:
 async def _plainly(request: Request, error: Exception) -> Response:
     """An error as one line, without a word of what was asked."""
     status = error.status_code if isinstance(error, HTTPException) else 500
-    said = {404: "There is nothing here.", 405: "Not this way.", 413: "Too long."}.get(status, "No.")
+    line = {405: "Not this way.", 413: "Too long."}.get(status, "No.")
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
-    return PlainTextResponse(said, status, {**HEADERS, **headers})
+    return PlainTextResponse(line, status, {**HEADERS, **headers})
 
 
 async def _later(request: Request, error: Exception) -> Response:
@@ -213,5 +234,6 @@ async def _later(request: Request, error: Exception) -> Response:
     return PlainTextResponse("Please try again in a minute.", 503, {**HEADERS, "Retry-After": "60"})
 
 
-async def _not_found(request: Request, error: Exception) -> Response:
-    return await _plainly(request, HTTPException(404))
+async def _not_found(door: Door, request: Request, error: Exception) -> Response:
+    """A page for a reader who followed a link that was cut off, or that an edition withdrew."""
+    return door.page(door.words.broken, said(door.words.broken_said), status=404)

@@ -23,13 +23,7 @@ from starlette.routing import Route
 
 from subscribers import pages, preferences, signup, store
 from subscribers.address import address_key, parse
-from subscribers.errors import (
-    AddressRefused,
-    TokenExpired,
-    TokenRefused,
-    UnknownList,
-    UnknownSubscriber,
-)
+from subscribers.errors import AddressRefused, TokenExpired, TokenRefused, UnknownList, UnknownSubscriber
 from subscribers.pages import Choice
 from subscribers.tokens import Token, Tokens
 from subscribers.words import Words
@@ -51,7 +45,7 @@ class Door:
     begin: a writing transaction; look: a reading one, which waits for nobody. lists: titles by name, of
     every list; open: those anyone may join by herself; newsletters: those whose topics can be chosen.
     after: called when something was chosen, outside the transaction (the log of opt-outs). visitor: the
-    address a request came from, behind whatever proxies are trusted.
+    address a request came from, behind whatever proxies are trusted. style: how the pages look.
     """
 
     begin: Begin = field(repr=False)
@@ -67,11 +61,13 @@ class Door:
     after: Callable[[], None]
     clock: Callable[[], datetime]
     visitor: Callable[[Request], str]
+    style: pages.Style = pages.PLAIN
 
     def page(self, heading: str, *parts: str, status: int = 200) -> Response:
         """One page in the newsroom's language, with the headers of all pages."""
-        html = pages.page(self.words, self.house, heading, *parts)
-        return HTMLResponse(html, status, {**pages.HEADERS, "Content-Security-Policy": pages.policy()})
+        html = pages.page(self.words, self.house, self.style, heading, *parts)
+        policy = {"Content-Security-Policy": pages.policy(self.style)}
+        return HTMLResponse(html, status, pages.HEADERS | policy)
 
     def titles(self, names: Sequence[str]) -> str:
         """The titles of these lists; the house's name for what is no list."""

@@ -298,3 +298,22 @@ def test_the_door_brings_neither_desk_nor_sender_into_its_process() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_readers_pages_wear_the_mails_theme_and_a_broken_theme_stops_nobody(
+    settings: Settings, engine: Engine, reader: int
+) -> None:
+    folder = settings.folder / "templates"
+    folder.mkdir()
+    (folder / "theme.toml").write_text('[colours]\naccent = ["#123456", "#abcdef"]\n')
+    leave = f"/u/{tokens.sign('u', reader, 'daily')}"
+    with serving(make_app(settings, engine)) as client:
+        page = client.get(leave)
+        assert page.status == 200
+        assert "--accent: #123456" in page.text and "--accent: #abcdef" in page.text
+        lost = client.get("/nothing")
+        assert (lost.status, "--accent: #123456" in lost.text) == (404, True)
+    (folder / "theme.toml").write_text('[colours]\naccent = "blue"\n')
+    with serving(make_app(settings, engine)) as client:
+        assert "<button" in client.get(leave).text
+        assert client.post(leave, {"List-Unsubscribe": "One-Click"}).status == 200

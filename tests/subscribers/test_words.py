@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 
-from subscribers.pages import Choice, page, policy, preferences, said, subscription
+from subscribers.pages import PLAIN, Choice, page, policy, preferences, said, subscription
 from subscribers.words import ENGLISH, Words, words_of
 
 
@@ -33,6 +33,7 @@ def test_whatever_is_put_into_a_page_is_text() -> None:
     html = page(
         ENGLISH,
         evil,
+        PLAIN,
         evil,
         said("About {title}", evil),
         preferences(ENGLISH, [Choice(evil, evil, True)]),
@@ -40,4 +41,4 @@ def test_whatever_is_put_into_a_page_is_text() -> None:
     )
     assert "<script" not in html
     assert html.count("&lt;script") == 11  # each place once
-    assert "unsafe" not in policy()
+    assert "unsafe" not in policy(PLAIN)
