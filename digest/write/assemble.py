@@ -70,7 +70,7 @@ def assemble(
             continue
         room.take(story, section)
         chosen.append((section, allowed))
-    placed = _moved(chosen, arrangement.moves)
+    placed = _moved(_as_ranked(chosen, arrangement), arrangement.moves)
     names = _section_names(placed, newsletter, arrangement.section_order)
     sections = tuple((name, tuple(story for where, story in placed if where == name)) for name in names)
     return Layout(sections=sections, cut=tuple(cut))
@@ -89,6 +89,18 @@ def _in_order(arrangement: Arrangement) -> list[Story]:
     kept = [story for story in chosen_first if place(story)[0] < 2]
     others = [story for story in arrangement.stories if place(story)[0] == 2]
     return kept + others
+
+
+def _as_ranked(chosen: list[tuple[str, Story]], arrangement: Arrangement) -> list[tuple[str, Story]]:
+    """Pins first, in their order, then the ranking: what an editor touched gets in before the others, and
+    stands where it stood."""
+    pins = {name: index for index, name in enumerate(arrangement.pinned)}
+    places = {
+        member.entry.id: (pins.get(story.id, len(pins)), rank)
+        for rank, story in enumerate(arrangement.stories)
+        for member in story.members
+    }
+    return sorted(chosen, key=lambda one: places[one[1].lead.id])
 
 
 def visible(story: Story, tiers: Sequence[Tier], now: datetime) -> Story | None:

@@ -64,8 +64,19 @@ def test_an_excluded_word() -> None:
 
 def test_what_an_editor_touched_gets_in_past_every_limit() -> None:
     sections, cut = laid(LETTER, *many(5), pinned=("s5",), kept=frozenset({"s4", "s5"}))
-    assert sections == [["Rest", "s5", "s4", "s1"]]
+    assert sections == [["Rest", "s5", "s1", "s4"]]  # the pin on top, the others where they ranked
     assert set(cut) == {"s2", "s3"}
+
+
+def test_moves_follow_each_other_as_the_editor_saw_them() -> None:
+    """The first down, then the third to the top: each on the order the one before left."""
+    sections, _ = laid(LETTER, *many(3), kept=frozenset({"s1", "s3"}), moves=(("s1", "s3"), ("s3", "s2")))
+    assert sections == [["Rest", "s3", "s2", "s1"]]
+
+
+def test_a_story_whose_words_were_edited_stands_where_it_stood() -> None:
+    sections, _ = laid(LETTER, *many(3), kept=frozenset({"s2"}))
+    assert sections == [["Rest", "s1", "s2", "s3"]]
 
 
 def test_a_move_takes_the_section_of_the_story_it_goes_before() -> None:

@@ -112,3 +112,38 @@ def test_a_test_mail_is_asked_of_the_worker(browser: Any, room: Room) -> None:
     assert request is not None
     assert (request.kind, request.edition, request.by) == ("test", room.edition.name, "Olena")
     assert request.data["hash"] == room.edition.hash
+
+
+def test_news_that_comes_in_the_middle_of_a_click_or_a_drag_takes_neither_away(
+    browser: Any, room: Room
+) -> None:
+    """Another editor's change would exchange the button under the finger, and the story under the drag."""
+    with desk(browser, room) as page, desk(browser, room, "Mykola") as mykola:
+        first, second, third = heads(page)[:3]
+
+        def meanwhile(title: str) -> None:
+            mykola.locator("#frame-words").evaluate("one => { one.open = true; }")
+            mykola.locator("#f-subject").fill(title)
+            with page.expect_response(lambda answer: "/edition/" in answer.url and "/frame/" not in answer.url):
+                click_for(mykola, mykola.get_by_role("button", name="Save subject"))
+            page.evaluate("() => new Promise(go => setTimeout(go, 50))")
+            assert page.get_by_text(title).count() == 0
+
+        page.get_by_role("button", name=f"Move down: {first}").hover()
+        page.mouse.down()
+        meanwhile("While a button is held")
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            page.mouse.up()
+        page.wait_for_function(FIRST, arg=second)
+        page.locator(".inbox.light .phone").get_by_text("While a button is held").wait_for()
+
+        page.locator(".story .rank").nth(2).hover()
+        page.mouse.down()
+        box = page.locator(".story").first.bounding_box()
+        page.mouse.move(box["x"] + 60, box["y"] + 30, steps=5)
+        meanwhile("While a story is held")
+        page.mouse.move(box["x"] + 60, box["y"] + 4, steps=2)
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            page.mouse.up()
+        page.wait_for_function(FIRST, arg=third)
+    assert [item.headline for item in room.draft.items][:3] == [third, second, first]

@@ -1,4 +1,5 @@
-// Comfort only: every page works without it. Five small modules, no library.
+// Comfort only: every page works without it. Six small modules, no library.
+import { watchHands } from "./hands.js";
 import { keepTyped } from "./typed.js";
 import { swapForms } from "./swap.js";
 import { listen } from "./live.js";
@@ -7,6 +8,7 @@ import { look } from "./look.js";
 
 document.documentElement.classList.add("scripts");
 for (const hidden of document.querySelectorAll("[data-scripts]")) hidden.hidden = false;
+watchHands();
 keepTyped();
 swapForms();
 listen();

@@ -1,5 +1,6 @@
 // Listens for news about this edition: another editor's change, a refreshed draft, a saved template.
 import { answered, sendings, take } from "./swap.js";
+import { released } from "./hands.js";
 import { restart } from "./look.js";
 
 export function listen() {
@@ -27,6 +28,7 @@ async function draw() {
       const answer = await fetch(location.pathname + location.search);
       if (!answer.ok) return;
       const text = await answer.text();
+      await released();
       if (sendings() !== before) { again = true; continue; }
       if (document.getElementById("refused")) return;
       const kept = take(text, { quiet: true });

@@ -45,7 +45,7 @@ function drag() {
     if (!dragged) return;
     event.preventDefault();
     const entry = dragged.dataset.entry, over = target(event);
-    if (!over || over === dragged) return;
+    if (!over || over === dragged || over === dragged.nextElementSibling) return;
     if (over.classList.contains("story")) { await post({ kind: "move", entry, other: over.dataset.entry }); return; }
     if (over !== dragged.closest(".section")) await post({ kind: "section", entry, value: over.dataset.section });
     await post({ kind: "move", entry, other: "" });

@@ -1,6 +1,7 @@
 // Forms are sent without leaving the page, and only the parts that changed are exchanged: the place in the
 // page, open details and the mail's own scroll position stay. A form that is typed in stays as it is, with the
 // marks of what it was drawn from, while the page around it changes.
+import { released } from "./hands.js";
 import { isTyped, typedIn, forget } from "./typed.js";
 
 const shown = new Map(); // part id -> its markup as the server drew it
@@ -110,6 +111,7 @@ async function post(form, button) {
     if (answer.ok) forget(form);
     const url = new URL(answer.url);
     if (answer.ok && url.pathname !== location.pathname) { location.assign(url); return; }
+    await released();
     take(text, { force: true });
     if (!answer.ok) window.scrollTo(0, 0);
     clearTold();
