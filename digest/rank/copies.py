@@ -17,11 +17,12 @@ from heapq import nsmallest
 from itertools import chain
 
 from digest.rank.series import another_issue
-from digest.rank.weigh import Document, body_of, likeness
+from digest.rank.weigh import Document, body_of, knows, likeness
 
 SHARE = 0.5  #: of the shorter text's runs that must stand in the other
 FEW_RUNS = 12  #: a text with fewer must stand there nearly whole
 FEW_SHARE = 0.8
+FORM = 40  #: runs up to which two texts may be one form of words, filled in twice
 ALIKE = 0.4  #: likeness from which two documents are compared run by run
 MASK = 0b11  #: one run in four is looked up
 FEW_SAMPLED = 6  #: with fewer sampled runs two copies may share none
@@ -71,7 +72,9 @@ class CopyIndex:
         return [
             (other, share)
             for other, share in shares
-            if share and not another_issue(document.title, self.documents[other].title)
+            if share
+            and not another_issue(document.title, self.documents[other].title)
+            and not (share < WHOLE and _elsewhere(document, self.documents[other]))
         ]
 
     def _may(self, other: int, shared: Mapping[int, int]) -> bool:
@@ -115,6 +118,17 @@ def _share(body: frozenset[int], everything: frozenset[int], other: Document) ->
         least, shared = len(body), len(body.intersection(chain(other.runs, other.title_runs)))
     share = shared / least if least else 0.0
     return share if share >= (SHARE if least >= FEW_RUNS else FEW_SHARE) else 0.0
+
+
+def _elsewhere(one: Document, other: Document) -> bool:
+    """Whether each title names what the other's text does not: one form of words filled in twice.
+
+    Only of short texts: a long one that shares half of its words with another was copied from it.
+    """
+    if min(len(one.runs), len(other.runs)) >= FORM:
+        return False
+    sides = ((one, other), (other, one))
+    return all(any(not knows(there.vector, name) for name in here.names) for here, there in sides)
 
 
 def _held(pair: Pair, lengths: Sequence[int]) -> int | None:

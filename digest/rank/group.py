@@ -12,18 +12,23 @@ story. On labelled news this check is worth more than any other part (docs/ranki
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
+from itertools import chain
 from math import fsum
 
 from digest.rank.copies import CopyIndex, originals
 from digest.rank.neighbours import FLOOR, Index
 from digest.rank.terms import Stems
-from digest.rank.weigh import Document, likeness, strongest
+from digest.rank.weigh import Document, knows, likeness, strongest
 
 PAIR = 0.36  #: likeness at which two single documents are one story: it rests on one comparison
 TITLES = 0.25  #: what is added to it where each text tells all of the other's title …
 USUAL = 0.45  #: … over this share of it, the same is taken off below
+ELSEWHERE = 0.1  #: is added to it where each title has a name the other text has not …
+STRANGE = 0.3  #: … and so much where they share none: two attacks, two fires, two talks of one kind
+SMALL = 3  #: documents in a group whose names are asked for
 BESIDE = 0.15  #: of it must come from other terms than the first: one town in the news is no event
 BESIDE_GROUP = 0.09  #: the same for one document and a group
 LARGE = FLOOR  #: mean likeness at which groups are one story
@@ -46,6 +51,7 @@ class Groups:
         self._root: list[int] = []
         self._dated: list[bool] = []
         self._titles: list[Sequence[str]] = []
+        self._names: list[frozenset[str]] = []
         self._stems = Stems()
         self._waiting: dict[int, list[tuple[float, int]]] = {}  #: pairs too unlike while both are single
         self._means: dict[int, tuple[int, float]] = {}
@@ -62,6 +68,7 @@ class Groups:
             self._size.append(1)
             self._dated.append(document.when is not None)
             self._titles.append(document.title)
+            self._names.append(document.names)
             self._sums.append(document.vector)
         queue = [
             (-value, other, number)
@@ -113,10 +120,28 @@ class Groups:
 
     def _are_one_story(self, one: int, other: int, value: float) -> bool:
         """Whether two single documents are alike enough, each also telling what the other's title says."""
-        if not PAIR - TITLES * (1 - USUAL) <= value < PAIR + TITLES * USUAL:
-            return value >= PAIR
+        needed = PAIR + self._apart(one, other)
+        if not needed - TITLES * (1 - USUAL) <= value < needed + TITLES * USUAL:
+            return value >= needed
         told = min(self._told(one, other), self._told(other, one))
-        return value + TITLES * (told - USUAL) >= PAIR
+        return value + TITLES * (told - USUAL) >= needed
+
+    def _apart(self, one: int, other: int) -> float:
+        """What is asked for beyond the usual where each side's titles name what the other's texts do not."""
+        names = self._named(one), self._named(other)
+        missing = [
+            {name for name in own if not knows(self._sums[group], name)}
+            for own, group in zip(names, (other, one), strict=True)
+        ]
+        if not all(missing):
+            return 0.0
+        return STRANGE if missing == list(names) else ELSEWHERE
+
+    def _named(self, group: int) -> set[str]:
+        """The names in at least half of a group's titles."""
+        members = self._members[group]
+        found = Counter(chain.from_iterable(self._names[number] for number in members))
+        return {name for name, times in found.items() if times * 2 >= len(members)}
 
     def _told(self, one: int, other: int) -> float:
         """How much of what a document's title says, by weight, stands in another document."""
@@ -133,6 +158,8 @@ class Groups:
             beside = value - strongest(self._sums[one], self._sums[other]) / pairs
             if beside < (BESIDE if pairs == 1 else BESIDE_GROUP):
                 return False
+        if 1 < max(sizes) <= SMALL and value < PAIR and self._apart(one, other):
+            return False
         inside = [self._inside(group) for group, size in zip((one, other), sizes, strict=True) if size > 1]
         share = next(share for size, share in SHARES if min(sizes) >= size)
         share *= DATED if self._dated[one] and self._dated[other] else 1.0

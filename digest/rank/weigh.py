@@ -8,21 +8,24 @@ in `commonness`, so that the same likeness means the same on a quiet and on a he
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import fsum, log, sqrt
 
 from digest.model import Entry, Frequencies
 from digest.rank.commonness import share_of
-from digest.rank.terms import Marks, Stems, count_terms, split_unspaced, words
+from digest.rank.terms import Marks, Stems, count_terms, names_in, split_unspaced, words
 
 PRIOR = 1000.0  #: documents that the listed shares count for
 UNSEEN = 0.5
 RUN = 4  #: words in a run
+SPELLED = 5  #: first letters that make two spellings one name
 Vector = dict[str, float]
+_BEHIND = re.compile(r"\s[|–—-]\s.*", re.DOTALL)  # a publisher behind its headline
 _ROOTS = [sqrt(times) for times in range(10_000)]  #: no term is counted so often
 
 
@@ -34,6 +37,7 @@ class Document:
     when: datetime | None
     vector: Vector
     title: tuple[str, ...]  #: its words as written
+    names: frozenset[str]  #: terms of the names in its title
     runs: array[int]  #: each run of words of the body (of the title, where it has no body), as a number
     title_runs: array[int]
 
@@ -51,11 +55,12 @@ def documents_of(
         title, body = words(entry.title), words(text)
         counts.append(count_terms(title, body, stems))
         title_runs = _runs(entry.title, title, marks)
-        kept.append((tuple(title), _runs(text, body, marks) or title_runs, title_runs))
+        names = names_in(words(_BEHIND.sub("", entry.title)), body, stems)
+        kept.append((tuple(title), names, _runs(text, body, marks) or title_runs, title_runs))
     languages = [language_of(entry) for entry in entries]
     weights = _weights(counts, languages, frequencies)
     documents = []
-    for entry, count, language, (title_words, runs, title_runs) in zip(
+    for entry, count, language, (title_words, names, runs, title_runs) in zip(
         entries, counts, languages, kept, strict=True
     ):
         documents.append(
@@ -64,6 +69,7 @@ def documents_of(
                 when=when(entry),
                 vector=_unit(count, weights[language]),
                 title=title_words,
+                names=names,
                 runs=runs,
                 title_runs=title_runs,
             )
@@ -106,6 +112,12 @@ def likeness(one: Vector, other: Vector) -> float:
 def strongest(one: Vector, other: Vector) -> float:
     """What the one term adds to the likeness that adds most."""
     return max((one[term] * other[term] for term in one.keys() & other.keys()), default=0.0)
+
+
+def knows(terms: Collection[str], name: str) -> bool:
+    """Whether a name stands among these terms, perhaps in another spelling or form."""
+    start = name[:SPELLED]
+    return name in terms or (len(start) == SPELLED and any(term.startswith(start) for term in terms))
 
 
 def _runs(text: str, said: list[str], marks: Marks) -> array[int]:
