@@ -36,6 +36,7 @@ WHAT_TO_DO = {
     "alt": 'write alt, or alt="" for decoration',
     "tables": 'write role="presentation" on each',
     "link-names": "let the headline or the publisher be the link",
+    "support": "see that the mail reads well without it",
     "contrast": "change the pair in theme.toml",
     "dark": "keep parts/styles.css.j2 in the head",
     "small": "make it 13 px or more",

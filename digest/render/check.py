@@ -12,7 +12,7 @@ from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from digest.model import Draft, Finding, Level, LinkLook, Rendering, may_receive
-from digest.render import accessible, leftover, reach, typed
+from digest.render import accessible, leftover, reach, support, typed
 from digest.render.advice import finding
 from digest.render.edition import names
 from digest.render.outline import read
@@ -118,6 +118,7 @@ def _of_rendering(
     yield from typed.findings(rendering, draft)
     if rendering.variant == rendering.tier:  # most of the cost of a check, and nothing that blocks
         yield from accessible.findings(elements, settings.language(newsletter), rendering.variant)
+        yield from support.findings(elements, rendering.variant)
         yield from reach.findings(elements, looks, rendering.variant)
 
 

@@ -53,8 +53,10 @@ def weak(elements: Sequence[Element]) -> tuple[Weak, ...]:
 def _painted(elements: Sequence[Element], plain: Rules, over: Rules) -> Iterator[tuple[Element, str, str]]:
     """(element, colour, ground) of each element that shows words of its own, a picture's alt among them."""
     seen: dict[int, tuple[str, str]] = {}
+    below, above = _Sheet(plain), _Sheet(over)
     for element in elements:
-        seen[id(element)] = _colours(element, plain, over, seen)
+        values = below.of(element) | element.style | above.of(element)
+        seen[id(element)] = _colours(element, values, seen)
         if _shown(element) and element.tag not in ("style", "title") and not element.hidden:
             yield element, *seen[id(element)]
 
@@ -63,6 +65,7 @@ def _shown(element: Element) -> str:
     return element.words.strip() or element.attributes.get("alt", "").strip()
 
 
+@lru_cache(maxsize=256)
 def ratio(first: str, second: str) -> float:
     """WCAG's contrast ratio of two #rrggbb colours, 1 to 21."""
     lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
@@ -101,22 +104,30 @@ def _rules(css: str) -> Rules:
 
 
 def _colours(
-    element: Element, plain: Rules, over: Rules, seen: dict[int, tuple[str, str]]
+    element: Element, values: Mapping[str, str], seen: Mapping[int, tuple[str, str]]
 ) -> tuple[str, str]:
-    """(text colour, ground) of an element whose parents are done."""
+    """(text colour, ground) of an element with these declarations, whose parents are done."""
     inherited, ground = seen.get(id(element.parent), ("#000000", "#ffffff"))
     colour = "#0000ee" if element.tag == "a" else inherited  # a link without a colour is the client's blue
-    values: dict[str, str] = {}
-    for selector, declared in plain:
-        if fits(element, selector):
-            values |= declared
-    values |= element.style
-    for selector, declared in over:
-        if fits(element, selector):
-            values |= declared
     colour = _colour(values.get("color")) or (inherited if values.get("color") == "inherit" else colour)
     ground = _colour(values.get("background-color")) or _colour(values.get("background")) or ground
     return colour, ground
+
+
+class _Sheet:
+    """Rules, asked element by element; a mail repeats a few tags with their classes many times."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.likely: dict[tuple[str, str], Rules] = {}  #: those whose last part fits the tag and its classes
+
+    def of(self, element: Element) -> dict[str, str]:
+        """What the rules declare for it."""
+        key = element.tag, element.attributes.get("class", "")
+        if key not in self.likely:
+            self.likely[key] = [rule for rule in self.rules if _matches(element, rule[0][-1])]
+        fitting = (declared for selector, declared in self.likely[key] if _inside(element, selector[:-1]))
+        return {name: value for declared in fitting for name, value in declared.items()}
 
 
 def _weight(selector: tuple[str, ...]) -> tuple[int, int]:
@@ -132,14 +143,11 @@ def _colour(value: str | None) -> str | None:
     return f"#{digits.lower()}"
 
 
-def fits(element: Element, selector: tuple[str, ...]) -> bool:
-    """True when the element matches a selector like (".t", "a.m"): each part inside the one before."""
-    *outer, last = selector
-    if not _matches(element, last):
-        return False
-    above = element.above()
-    next(above)
-    return all(any(_matches(parent, part) for parent in above) for part in reversed(outer))
+def _inside(element: Element, outer: tuple[str, ...]) -> bool:
+    """Whether each part of a selector like (".t", "li.m") fits something above the element."""
+    return all(
+        any(_matches(parent, part) for parent in element.above() if parent is not element) for part in outer
+    )
 
 
 def _matches(element: Element, part: str) -> bool:

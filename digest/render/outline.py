@@ -25,6 +25,7 @@ class Element:
     parent: Element | None
     words: str = ""
     children: list[Element] = field(default_factory=list)
+    hidden: bool = False  #: by display:none on it or above it
 
     @property
     def classes(self) -> frozenset[str]:
@@ -50,10 +51,6 @@ class Element:
         while element is not None:
             yield element
             element = element.parent
-
-    @property
-    def hidden(self) -> bool:
-        return any(element.style.get("display") == "none" for element in self.above())
 
 
 @lru_cache(maxsize=512)  # a mail repeats a few dozen styles, each thousands of times
@@ -86,6 +83,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         parent = self.stack[-1] if self.stack else None
         element = Element(tag, {name: value or "" for name, value in attrs}, parent)
+        element.hidden = bool(parent and parent.hidden) or element.style.get("display") == "none"
         self.elements.append(element)
         if parent is not None:
             parent.children.append(element)

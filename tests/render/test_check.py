@@ -107,6 +107,11 @@ TRIPPED: dict[str, tuple[str, str, Change]] = {
     "weak in light": ("contrast", "warn", lambda m: replace(m, html=m.html.replace("color:#615c54", "color:#aaa59a"))),
     "weak in dark": ("contrast", "warn", lambda m: replace(m, html=m.html.replace("#b0aaa0", "#555555"))),
     "no dark colours": ("dark", "warn", lambda m: replace(m, html=m.html.replace("prefers-color-scheme", "x"))),
+    "a positioned box": ("support", "note", html("<h2", '<div style="position:absolute">x</div><h2')),
+    "a flex box": ("support", "note", html("<h2", '<div style="display:flex">x</div><h2')),
+    "a film": ("support", "note", html("<h2", "<video></video><h2")),
+    "a font from elsewhere": ("support", "note", html("</style>", "@font-face{font-family:x}</style>")),
+    "a hover": ("support", "note", html("</style>", ".t a:hover{color:#000000}</style>")),
     "small print": ("small", "warn", html("font-size:14px", "font-size:11px")),
 }  # fmt: skip
 
