@@ -5,7 +5,22 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from digest.model import Draft, Item, Other, Picture, Reason, Score, Section, Sentence, Span, Summary
+from digest.audience import envelope_of
+from digest.inspection import sample_message
+from digest.model import (
+    Draft,
+    Edition,
+    Item,
+    Other,
+    Picture,
+    Reason,
+    Rendering,
+    Score,
+    Section,
+    Sentence,
+    Span,
+    Summary,
+)
 from digest.settings import Newsletter, Settings, load
 
 NOW = datetime(2026, 2, 18, 5, 0, tzinfo=UTC)
@@ -99,3 +114,20 @@ OTHERS = (
     Other(publisher="Agence Méridienne", link="https://meridienne.example/n/77"),
     Other(publisher="Radio Lyman", link="https://lyman.example/r/3"),
 )
+
+
+def message(folder: Path, made: Rendering, language: str = "en") -> bytes:
+    """The mail as a reader would get it by SMTP, whole, every tag filled."""
+    settings(folder, 'from = "Morning Tide <tide@harbour.example>"', language)
+    newsroom = load(folder, {"DIGEST_SECRETS": f"k1:{'s' * 40}", "DIGEST_PEPPER": "p" * 40})
+    envelope = envelope_of(newsroom, newsroom.newsletter("daily"))
+    edition = Edition(
+        id=1,
+        name="daily/2026-02-18/0700",
+        newsletter="daily",
+        state="approved",
+        due_at=NOW,
+        created_at=NOW,
+        tag_prefix=PREFIX,
+    )
+    return sample_message(newsroom, edition, made, envelope, NOW)

@@ -10,6 +10,7 @@ from render.build import OTHERS as OTHERS
 from render.build import PREFIX as PREFIX
 from render.build import draft as draft
 from render.build import item as item
+from render.build import message as message
 from render.build import picture as picture
 from render.build import settings as settings
 from render.build import summary as summary

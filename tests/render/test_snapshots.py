@@ -1,4 +1,4 @@
-"""MJML, HTML and text of each look and script, byte for byte; `DIGEST_SNAPSHOTS=write pytest` renews them.
+"""MJML, HTML, text and headers of each look and script; `DIGEST_SNAPSHOTS=write pytest` renews them.
 
 They show a change of looks in review. What must hold of every mail is tested elsewhere.
 """
@@ -32,7 +32,13 @@ def test_the_mail_is_what_it_was(tmp_path: Path, look: str, script: str) -> None
         draft(), settings, newsletter, tiers=["public"], tag_prefix=drafts.PREFIX, now=drafts.NOW
     )
     envelope = f"Subject: {made.subject}\nPreheader: {made.preheader}\n\n"
-    parts = {"mjml": made.mjml, "html": made.html, "txt": envelope + made.text}
+    head = drafts.message(tmp_path, made, language).partition(b"\r\n\r\n")[0].decode("ascii")
+    parts = {
+        "mjml": made.mjml,
+        "html": made.html,
+        "txt": envelope + made.text,
+        "headers": head.replace("\r", "") + "\n",
+    }
     for ending, content in parts.items():
         file = KEPT / f"{look}-{script}.{ending}"
         if os.environ.get("DIGEST_SNAPSHOTS") == "write":
