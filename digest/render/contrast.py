@@ -55,7 +55,7 @@ def _painted(elements: Sequence[Element], plain: Rules, over: Rules) -> Iterator
     seen: dict[int, tuple[str, str]] = {}
     below, above = _Sheet(plain), _Sheet(over)
     for element in elements:
-        values = below.of(element) | element.style | above.of(element)
+        values = {**below.of(element), **element.style, **above.of(element)}
         seen[id(element)] = _colours(element, values, seen)
         if _shown(element) and element.tag not in ("style", "title") and not element.hidden:
             yield element, *seen[id(element)]

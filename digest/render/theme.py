@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from digest.errors import TemplateError
-from digest.render import looks
+from digest.render import clean, looks
 from digest.toml_file import line_of
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
@@ -104,6 +104,8 @@ def _checked(table: str, path: tuple[str, ...], value: Any, like: Any, file: str
         _wrong(f"{name} must be a {'number' if isinstance(like, int) else 'text'}", path, file, text)
     elif isinstance(value, str) and table == "fonts" and not _SAFE.fullmatch(value):
         _wrong(f"{name} holds a character no font name has (use ' around names)", path, file, text)
+    elif path[-1] in ("url", "link") and value and clean.link(value, "") != value:
+        _wrong(f"{name} must be an address that begins with https://", path, file, text)
     elif name == "width" and not 320 <= value <= 800:
         _wrong("width must be between 320 and 800 px", path, file, text)
     return value

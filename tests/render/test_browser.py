@@ -27,6 +27,7 @@ MAILS: dict[str, tuple[str, str, Callable[[], Draft]]] = {
     for language, draft in (("en", drafts.english), ("uk", drafts.ukrainian), ("ar", drafts.arabic))
 }
 MAILS["default-hostile"] = ("default", "en", lambda: hostile.draft(7, 20))
+MAILS["briefing-hostile"] = ("briefing", "ar", lambda: hostile.draft(8, 20))
 
 SMALL = """() => [...document.querySelectorAll('body *')].filter(e =>
   [...e.childNodes].some(n => n.nodeType == 3 && n.data.trim()) && e.checkVisibility()

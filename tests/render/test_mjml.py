@@ -144,6 +144,8 @@ def test_strings_and_theme_are_laid_over_ours(tmp_path: Path) -> None:
         ("width = 20", "line 1: width must be between"),
         ("\nwidth = 'x'", "line 2: width must be a number"),
         ("[fonts]\nbody = 'A<b>'", "line 2: fonts.body holds a character"),
+        ("[sponsor]\nlink = 'javascript:alert(1)'", "line 2: sponsor.link must be an address"),
+        ("[logo]\nurl = 'https://x.example/a\" b.png'", "line 2: logo.url must be an address"),
         ("[font]\nbody = 'A'", "unknown key font"),
         ("width = ", "Invalid value"),
     ],
