@@ -47,9 +47,15 @@ def desk_feed(settings: Settings) -> Feed:
     return Feed(name="desk", url="desk:", publisher=settings.newsroom.name, own=True)
 
 
+def found_feed() -> Feed:
+    """The feed of pages that editors found; each of its entries has a publisher of its own."""
+    return Feed(name="found", url="found:", publisher="found", images=False)
+
+
 def feeds_of(settings: Settings) -> tuple[Feed, ...]:
-    """Every feed whose entries an edition may hold: the configured ones and the desk's own."""
-    return (*settings.feeds, desk_feed(settings))
+    """Every feed whose entries an edition may hold: the configured ones, the desk's own, what editors
+    found."""
+    return (*settings.feeds, desk_feed(settings), found_feed())
 
 
 def learn(engine: Engine, settings: Settings) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from digest import approval, news, pipeline
+from digest import approval, byhand, news, pipeline
 from digest.desk import summary, words
 from digest.desk.app import MAX_NAME, YEAR, Desk, Form, see
 from digest.desk.forms import is_ours, number, signer
@@ -95,6 +95,9 @@ def _done(desk: Desk, found: Edition, form: Form, kind: str, entry: int | None) 
         last = max((one.id for one in edit_store.edits_of(conn, found)), default=None)
         draft = editions.draft_of(conn, found)
     said = kind if kind in words.SAID else "saved"
+    inside = item_of(draft, entry or 0) is not None
+    if (draft and any(one.edit.id == last for one in draft.unfit)) or (kind == "pin" and not inside):
+        said = "unfit"
     entry = number(form, "at") or entry
     if kind == "drop" or item_of(draft, entry or 0) is None:
         return see(f"/edition/{found.name}", said, _anchor(kind, None), last)
@@ -181,6 +184,20 @@ def own(desk: Desk, request: Request, form: Form) -> Response:
         at=desk.clock(),
     )
     return _done(desk, found, form, "own", None)
+
+
+def page(desk: Desk, request: Request, form: Form) -> Response:
+    """A page that no feed brought becomes an item; then its story, or the pool that says why it is not in."""
+    found, by = desk.edition(request), signer(request, form)
+    link = form.get("link", "").strip()
+    if not link.startswith(("https://", "http://")):
+        raise DigestError("a link begins with https:// or http://", subject=found.name)
+    entry = byhand.take_page(desk.engine, desk.settings, found, url=link, by=by, at=desk.clock())
+    with read(desk.engine) as conn:
+        inside = item_of(editions.draft_of(conn, found), entry) is not None
+    if not inside:
+        return see(f"/pool/{found.name}", "page-out", f"e{entry}")
+    return see(f"/story/{entry}/{found.name}", "page")
 
 
 def decide(desk: Desk, request: Request, form: Form) -> Response:

@@ -1,27 +1,23 @@
-"""The desk's addresses, and what a page needs to be drawn."""
+"""The desk as an app, and what every page of it needs to be drawn."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from digest.desk import words
-from digest.desk.guard import SIGN_IN, Guard
+from digest.desk.guard import Guard
 from digest.desk.limit import Limit
-from digest.errors import DigestError
 from digest.model import Edition
 from digest.passwords import USUAL, Cost
 from digest.settings import Settings
@@ -40,6 +36,7 @@ MAX_NAME = 80  #: characters of an editor's name
 NEEDS: Mapping[str, Role] = {
     "edit": "edit",
     "own": "edit",
+    "page": "edit",
     "refresh": "edit",
     "test": "edit",
     "fetch": "edit",
@@ -107,7 +104,9 @@ def make_desk(
         templates=stamp_of(settings.templates),
         cost=cost,
     )
-    app = Starlette(routes=_routes(desk))
+    from digest.desk.routes import routes
+
+    app = Starlette(routes=routes(desk))
     app.state.desk = desk
     hosts, who, https = _hosts(settings), None, False
     if settings.desk.sign_in:
@@ -120,128 +119,12 @@ def make_desk(
     return app
 
 
-def _routes(desk: Desk) -> list[Route | Mount]:
-    from digest.desk import (
-        acts,
-        compare,
-        corrections,
-        feeds,
-        frame,
-        history,
-        live,
-        log,
-        pool,
-        sending,
-        story,
-        views,
-    )
-
-    name = "{name:path}"
-    pages: list[tuple[str, View]] = [
-        ("/", views.listed),
-        (f"/edition/{name}", views.edition),
-        (f"/frame/{{variant}}/{name}", frame.frame),
-        (f"/story/{{entry:int}}/{name}", story.story),
-        (f"/pool/{name}", pool.pool),
-        (f"/compare/{name}", compare.compare),
-        (f"/weights/{name}", compare.weights),
-        (f"/sending/{name}", sending.sending),
-        ("/log", log.of_all),
-        (f"/log/{name}", log.of_edition),
-        ("/feeds", feeds.feeds),
-        ("/history", history.history),
-        (f"/history/{name}", history.record),
-        (f"/corrections/{name}", corrections.corrections),
-    ]
-    forms: list[tuple[str, Act]] = [
-        (f"/edit/{name}", acts.edit),
-        (f"/own/{name}", acts.own),
-        (f"/refresh/{name}", acts.refresh),
-        (f"/decide/{name}", acts.decide),
-        (f"/test/{name}", acts.test),
-        ("/fetch", feeds.fetch),
-        (f"/correct/{name}", corrections.correct),
-        (f"/withdraw/{name}", corrections.withdraw),
-    ]
-    pictures = desk.settings.folder / "pictures"
-    return [
-        *_people(desk),
-        *(Route(path, _named(desk, view)) for path, view in pages),
-        *(Route(path, _post(desk, act), methods=["POST"]) for path, act in forms),
-        Route(f"/live/{name}", live.endpoint(desk)),
-        Mount("/static", StaticFiles(packages=[("digest.desk", "static")])),
-        Mount("/pictures", frame.Pictures(directory=pictures, check_dir=False)),
-    ]
-
-
-def _people(desk: Desk) -> list[Route]:
-    """Where an editor says who she is: by name alone, or with a password."""
-    from digest.desk import acts, sign_in, views
-
-    gets: dict[str, View] = {"/name": views.name}
-    posts: dict[str, Act] = {"/name": acts.name}
-    if desk.settings.desk.sign_in:
-        gets = {SIGN_IN: sign_in.form, "/account": sign_in.account}
-        posts = {SIGN_IN: sign_in.begin, "/sign-out": sign_in.end, "/password": sign_in.password}
-    return [
-        *(Route(path, _get(desk, view)) for path, view in gets.items()),
-        *(Route(path, _post(desk, act), methods=["POST"]) for path, act in posts.items()),
-    ]
-
-
-def _get(desk: Desk, view: View) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(request: Request) -> Response:
-        return await run_in_threadpool(_answered, desk, request, {}, lambda: view(desk, request))
-
-    return endpoint
-
-
-def _named(desk: Desk, view: View) -> Callable[[Request], Awaitable[Response]]:
-    """The view, for an editor who said who she is; another is asked first."""
-
-    def gate(desk: Desk, request: Request) -> Response:
-        if editor_of(request):
-            return view(desk, request)
-        return RedirectResponse(f"/name?next={quote(request.url.path)}", 303)
-
-    return _get(desk, gate)
-
-
-def _post(desk: Desk, act: Act) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(request: Request) -> Response:
-        async with request.form(max_files=0, max_fields=50) as received:
-            form = {key: value for key, value in received.items() if isinstance(value, str)}
-        return await run_in_threadpool(_changed, desk, request, form, act)
-
-    return endpoint
-
-
-def _answered(desk: Desk, request: Request, form: Form, draw: Callable[[], Response]) -> Response:
-    try:
-        return draw()
-    except DigestError as error:
-        return refused(desk, request, form, str(error), 409)
-
-
-def _changed(desk: Desk, request: Request, form: Form, act: Act) -> Response:
-    path: str = request.scope["path"]
-    signing_in = path == SIGN_IN
-    if request.state.signs_in and request.state.editor is None and not signing_in:
-        return refused(desk, request, form, "You are not signed in, or no more. Sign in, then again.", 403)
-    if form.get("csrf") != request.state.csrf:
-        return refused(desk, request, form, "This form is of an earlier session of the desk.", 403)
-    needed = NEEDS.get(path.split("/")[1], "approve")
-    if not signing_in and not may(request, needed):
-        role = request.state.editor.role
-        return refused(desk, request, form, f"Your role is {role}; this needs {needed}.", 403)
-    return _answered(desk, request, form, lambda: act(desk, request, form))
-
-
 def refused(desk: Desk, request: Request, form: Form, error: str, status: int) -> Response:
     """A page that says why not, and gives back what was typed."""
     typed = [(key, value) for key, value in form.items() if value and _TYPED.fullmatch(key)]
     name = request.path_params.get("name")
-    back = f"/edition/{name}" if name else "/"
+    place = "pool" if form.get("back") == "pool" else "edition"
+    back = f"/{place}/{name}" if name else "/"
     return desk.page(request, "refused.html.j2", status, error=error, back=back, typed=typed)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ from starlette.responses import Response
 from digest import block, news
 from digest.audience import tiers_of
 from digest.desk.app import Desk
-from digest.desk.views import about
+from digest.desk.views import about, may_take
 from digest.model import Draft, Entry, Tier, may_receive
 from digest.store import entries as entry_store
 from digest.store import given as given_store
@@ -32,6 +32,7 @@ class Row:
     state: str
     why: str
     score: float | None = None
+    takeable: bool = False  #: a pin would bring it in: it is left out, and some reader may get it now
 
 
 def pool(desk: Desk, request: Request) -> Response:
@@ -115,7 +116,10 @@ def rows_of(
             if number in by_id:
                 total = cut.story.score.total
                 inside.setdefault(number, Row(entry=by_id[number], state="out", why=cut.reason, score=total))
-    rows = [inside.get(entry.id) or outside(entry) for entry in entries]
+    rows = [
+        replace(row, takeable=may_take(row.entry, draft, tiers)) if row.state == "out" else row
+        for row in (inside.get(entry.id) or outside(entry) for entry in entries)
+    ]
     return sorted(rows, key=lambda row: (row.entry.when, row.entry.id), reverse=True)
 
 

@@ -16,7 +16,7 @@ from digest.desk.app import Desk
 from digest.desk.forms import is_ours
 from digest.desk.standing import later_than_draft, standing
 from digest.errors import UnknownEdition
-from digest.model import Draft, Edit, Edition, Finding, Rendering, Tier, may_receive
+from digest.model import Draft, Edit, Edition, Entry, Finding, Rendering, Tier, may_receive
 from digest.store import balance, corrections, editions, history
 from digest.store import edits as edit_store
 from digest.store.engine import read
@@ -69,6 +69,7 @@ def edition(desk: Desk, request: Request) -> Response:
         look = replace(look, variant=seen.variant.variant)
     variant = frame.chosen(renderings, look.variant)
     name = reader.name_of(desk, found, look.tester)
+    tiers = tiers_of(desk.settings, facts["letter"])
     shown = frame.panel(variant, found, desk.settings, envelope, look, name, desk.clock()) if variant else {}
     answer = desk.page(
         request,
@@ -92,7 +93,7 @@ def edition(desk: Desk, request: Request) -> Response:
         orders=_orders(draft),
         findings=gathered(draft.findings) if draft else [],
         leads={item.headline: item.lead_id for item in draft.items if item.entry_ids} if draft else {},
-        takeable=_takeable(draft, tiers_of(desk.settings, facts["letter"])),
+        takeable={lead.id for lead in _cut_leads(draft) if may_take(lead, draft, tiers)},
         pins=_pins(draft, facts["edits"]),
     )
     frame.remember(answer, look)
@@ -153,10 +154,13 @@ def gathered(findings: Sequence[Finding]) -> list[tuple[Finding, list[str]]]:
     return list(places.items())
 
 
-def _takeable(draft: Draft | None, tiers: Sequence[Tier]) -> set[int]:
-    """The leads of cut stories that a pin would bring in: some reader may get them now."""
-    leads = [cut.story.lead for cut in draft.cut] if draft else []
-    return {lead.id for lead in leads if draft and any(may_receive(lead, tier, draft.now) for tier in tiers)}
+def _cut_leads(draft: Draft | None) -> list[Entry]:
+    return [cut.story.lead for cut in draft.cut] if draft else []
+
+
+def may_take(entry: Entry, draft: Draft | None, tiers: Sequence[Tier]) -> bool:
+    """Whether a pin would bring the entry in: some reader may get it now; pure."""
+    return draft is not None and any(may_receive(entry, tier, draft.now) for tier in tiers)
 
 
 def _pins(draft: Draft | None, edits: Sequence[Edit]) -> dict[int, int]:

@@ -19,10 +19,15 @@ def feed_links(page: bytes, url: str, content_type: str | None = None) -> tuple[
     text = to_utf8(page[:_HEAD], content_type)[0].decode("utf-8", "replace")
     found = []
     for match in _LINK.finditer(text):
-        attrs = {name.lower(): html.unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(match[1])}
+        attrs = attributes(match[1])
         kind = attrs.get("type", "").strip().lower().partition(";")[0]
         if "alternate" in attrs.get("rel", "").lower().split() and kind in _TYPES:
             link = web_link(attrs.get("href", ""), url)
             if link:
                 found.append(link)
     return tuple(dict.fromkeys(found))
+
+
+def attributes(inside: str) -> dict[str, str]:
+    """The attributes written in a tag, names in lower case."""
+    return {name.lower(): html.unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(inside)}

@@ -75,7 +75,7 @@ def identify(items: Sequence[ParsedEntry], census: Census) -> tuple[Identified, 
             Identified(
                 entry=item,
                 key=key,
-                link_key=_hash("", link)[1:] if link else None,
+                link_key=link_key(link) if link else None,
                 text_key=text_key[2:],
                 reuse_key=_hash("r", f"{item.id} {link} {item.title}"),
                 lone_link=link is not None and links.get(link, 1) == 1,
@@ -93,6 +93,11 @@ def _key(
     if link:
         return _hash("l", link if links.get(link, 1) == 1 else f"{link} {item.title}")
     return text_key
+
+
+def link_key(link: str) -> str:
+    """The mark under which items with this link are found again; of any of its spellings."""
+    return _hash("", canonical_link(link))[1:]
 
 
 def _hash(kind: str, text: str) -> str:

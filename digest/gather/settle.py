@@ -47,8 +47,7 @@ def settle(
         if answer.status == 304:
             return _unchanged(feed), _healthy(feed, state, answer, now, state.memory)
         if answer.status != 200:
-            message = _STATUS.get(answer.status, f"the server answered {answer.status}")
-            raise FetchFailed(message, subject=answer.url)
+            raise FetchFailed(status_words(answer.status), subject=answer.url)
         digest = hashlib.sha256(answer.body).hexdigest()
         if digest == state.body_hash and not is_stale(feed, state):
             return _unchanged(feed), _healthy(feed, state, answer, now, state.memory)
@@ -56,6 +55,11 @@ def settle(
     except FeedError as error:
         return _failed(feed, state, answer, error, now)
     return _store(engine, configured, feed, known, answer, raw, digest, now), None
+
+
+def status_words(status: int) -> str:
+    """What an answer without a document says, in an editor's words."""
+    return _STATUS.get(status, f"the server answered {status}")
 
 
 def is_stale(feed: Feed, state: FeedState) -> bool:

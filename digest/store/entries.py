@@ -6,7 +6,7 @@ A change is kept: the old title and texts go to `entry_versions` with the names 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -76,6 +76,13 @@ def by_ids(conn: Connection, configured: Mapping[str, Feed], ids: Collection[int
             )
             found[row.id] = _entry(row, feed)
     return found
+
+
+def by_link(conn: Connection, configured: Mapping[str, Feed], key: str) -> int | None:
+    """The first entry of a configured feed under this link's mark; None when there is none."""
+    query = select(entries.c.id).join(feeds, feeds.c.id == entries.c.feed_id)
+    mine = query.where(entries.c.link_key == key, feeds.c.name.in_(list(configured)))
+    return conn.execute(mine.order_by(entries.c.id).limit(1)).scalar_one_or_none()
 
 
 def after(conn: Connection, configured: Mapping[str, Feed], entry_id: int) -> tuple[Entry, ...]:
@@ -199,6 +206,11 @@ def save_page(
     conn.execute(update(entries).where(entries.c.id == entry_id).values(values))
 
 
+def set_publisher(conn: Connection, entry_id: int, publisher: str) -> None:
+    """Names the publisher of an entry whose feed has many."""
+    conn.execute(update(entries).where(entries.c.id == entry_id).values(publisher=publisher))
+
+
 def pages_tried(conn: Connection, ids: Collection[int]) -> dict[int, datetime]:
     """When the page of each entry was last asked for, for those whose page was."""
     found: dict[int, datetime] = {}
@@ -228,7 +240,7 @@ def _entry(row: Row[Any], feed: Feed) -> Entry:
     text_from: TextFrom = row.text_from
     return Entry(
         id=row.id,
-        feed=feed,
+        feed=replace(feed, publisher=row.publisher) if row.publisher else feed,
         title=row.title,
         link=row.link,
         first_seen=row.first_seen,

@@ -62,6 +62,11 @@ class FeedHealth:
         return self.status in (429, 503)
 
 
+def id_of(conn: Connection, name: str) -> int:
+    """The number of a feed that has a row."""
+    return int(conn.execute(select(feeds.c.id).where(feeds.c.name == name)).scalar_one())
+
+
 def ensure(conn: Connection, configured: Sequence[Feed]) -> None:
     """A row for every configured feed; one whose address changed forgets what belonged to the old one."""
     known = {row.name: row.url for row in conn.execute(select(feeds.c.name, feeds.c.url))}

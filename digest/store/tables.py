@@ -60,6 +60,7 @@ entries = table(
     Column("embargo_until", Instant),
     Column("problems", JSON, nullable=False),
     Column("page_tried_at", Instant),
+    Column("publisher", String(200)),  #: of the entry, where its feed has many
     UniqueConstraint("feed_id", "key"),
 )
 

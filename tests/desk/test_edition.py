@@ -74,6 +74,12 @@ def test_what_nobody_may_get_yet_is_not_offered(room: Room, olena: Visitor) -> N
     assert held.title in page.text.replace("&#39;", "'")
     with pytest.raises(AssertionError, match="no form"):
         page.form(kind="pin", entry=str(held.id))
+    pool = olena.get("/pool/daily?state=out")
+    assert "under embargo until" in pool.text
+    with pytest.raises(AssertionError, match="no form"):
+        pool.form(kind="pin", entry=str(held.id))
+    forced = olena.send(page.form(kind="pin"), do=f"pin {held.id}")  # as a page of before might
+    assert "It does not fit now" in forced.text
     with write(room.engine) as conn:
         conn.execute(update(tables.entries).where(tables.entries.c.id == held.id).values(embargo_until=None))
     page = olena.send(next(form for form in page.forms if form.action.startswith("/refresh/")))
