@@ -1,6 +1,6 @@
 """What the desk costs: its pages and one action, beside a bare page of the same server in the same run.
 
-    python benchmarks/desk/pages.py [--stories 60] [--entries 1000] [--times 10]
+    python benchmarks/desk/pages.py [--stories 60] [--entries 1000] [--times 10] [--readers 100000]
 
 The newsroom is made here: two feeds' worth of entries about made-up events, drafted by the program itself.
 Prints CPU seconds a request (server side, this process) as a median, the ratio to the bare page, and the
@@ -22,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, select, text, update
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -32,7 +32,7 @@ from digest import pipeline
 from digest.desk.app import make_desk
 from digest.desk.guard import form_token, session_of
 from digest.settings import Settings, load
-from digest.store import editions, tables
+from digest.store import batches, editions, tables
 from digest.store import feeds as feed_store
 from digest.store.engine import open_engine, write
 from subscribers import store as people
@@ -123,6 +123,46 @@ def _entry(number: int, feed_id: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def sent(engine: Any, readers: int) -> str:
+    """So many readers, and an edition of the day before that went to all of them in batches of 1,000."""
+    with write(engine) as conn:
+        conn.execute(text(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :many) "
+            "INSERT INTO subscribers (address, key, name, added_at) "
+            "SELECT 'r' || i || '@readers.example', CAST('k' || i AS BLOB), '', '2026-01-01' FROM n"
+        ), {"many": readers})  # fmt: skip
+        conn.execute(text(
+            "INSERT INTO subscriptions (subscriber_id, list_id, state, at, how) "
+            "SELECT s.id, l.id, 'confirmed', '2026-01-01', 'import' FROM subscribers s, lists l"
+        ))  # fmt: skip
+        found = editions.find(conn, "daily")
+        before = editions.create(
+            conn, newsletter="daily", local_date="2026-02-17", slot="0700",
+            due_at=NOW - timedelta(hours=22), cutoff_at=None, now=NOW - timedelta(days=1),
+        )  # fmt: skip
+        draft = editions.draft_of(conn, found)
+        assert draft is not None
+        renderings, envelope = editions.renderings_of(conn, found), editions.envelope_of(conn, found)
+        editions.save_content(conn, before, replace(draft, edition=before.name), renderings, envelope)
+        variant = conn.execute(
+            select(tables.variants.c.id).where(tables.variants.c.edition_id == before.id)
+        ).scalar_one()
+        chunks = (range(first, min(first + 1000, readers + 1)) for first in range(1, readers + 1, 1000))
+        batches.add(conn, before.id, variant, chunks)
+        began, count = NOW - timedelta(hours=22), -(-readers // 1000)
+        conn.execute(
+            update(tables.batches).where(tables.batches.c.number == bindparam("batch")),
+            [{"batch": number, "state": "sent", "delivered": b"\xff" * 125,
+              "handed_at": began + timedelta(seconds=number)} for number in range(1, count + 1)],
+        )  # fmt: skip
+        conn.execute(
+            update(tables.editions)
+            .where(tables.editions.c.id == before.id)
+            .values(state="sent", planned=readers)
+        )
+    return before.name
+
+
 def bare() -> Starlette:
     """The smallest page this server can give."""
 
@@ -178,6 +218,7 @@ def main() -> int:
     parser.add_argument("--stories", type=int, default=60)
     parser.add_argument("--entries", type=int, default=1000)
     parser.add_argument("--times", type=int, default=10)
+    parser.add_argument("--readers", type=int, default=100_000)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -189,6 +230,7 @@ def main() -> int:
         assert draft is not None
         lead = draft.items[0].lead_id
         csrf = form_token(TOKEN)
+        past = sent(engine, args.readers)
 
         def edit(form: str) -> tuple[int, bytes]:
             return ask(app, "POST", f"/edit/{name}", f"csrf={csrf}&{form}".encode())
@@ -201,6 +243,7 @@ def main() -> int:
             ("the mail's frame", lambda _: ask(app, "GET", f"/frame/public/{name}")),
             ("story", lambda _: ask(app, "GET", f"/story/{lead}/{name}")),
             (f"pool, {args.entries} entries", lambda _: ask(app, "GET", f"/pool/{name}")),
+            (f"sending, {args.readers:,} readers", lambda _: ask(app, "GET", f"/sending/{past}")),
             ("one action: the subject", lambda n: edit(f"kind=subject&value=Subject+{n}")),
             ("one action: a sentence", lambda n: edit(f"kind=summary&entry={lead}&s1=Sentence+{n}.")),
             ("one action: a move", lambda n: edit(f"do=move+{others[n + 1]}+{others[0]}")),

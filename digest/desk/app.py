@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from digest.desk import words
 from digest.desk.guard import Guard
 from digest.desk.limit import Limit
+from digest.desk.readers import Readers
 from digest.model import Edition
 from digest.passwords import USUAL, Cost
 from digest.settings import Settings
@@ -56,6 +57,7 @@ class Desk:
     templates: Stamp = ()  #: how the newsroom's templates looked when the desk started
     drawn: dict[str, Stamp] = field(default_factory=dict)  #: how they looked when an edition was drawn last
     faults: dict[str, str] = field(default_factory=dict)  #: what is wrong with them, by edition
+    readers: Readers = field(default_factory=Readers)
     limit: Limit = field(default_factory=Limit)
     cost: Cost = USUAL  #: of a password's hash
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from digest.desk.app import Desk
 from digest.desk.views import about
 from digest.send import report as reports
-from digest.store import batches
+from digest.store import balance
 from digest.store.engine import read
 
 STEPS = 60  #: points of the curve
@@ -22,8 +22,7 @@ def sending(desk: Desk, request: Request) -> Response:
     facts = about(desk, found)
     with read(desk.engine) as conn:
         report = reports.report(conn, found, now=desk.clock())
-        sent = batches.in_states(conn, found.id, ["sent"])
-    handed = [(batch.handed_at, len(batch.open_ordinals)) for batch in sent if batch.handed_at is not None]
+        handed = balance.handed(conn, found.id)
     return desk.page(
         request,
         "sending.html.j2",

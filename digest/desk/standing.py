@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from digest import news
-from digest.audience import people_of
 from digest.model import Draft, Edition
 from digest.settings import Settings
 from digest.store import balance, runs, switches
@@ -27,7 +26,7 @@ class Standing:
     next: str  #: what happens if nobody does anything more
     alive: bool  #: a worker is running
     seen: datetime | None  #: when a worker last stirred
-    people: Mapping[Choice, int]  #: by tier and topics left out, who would get it now
+    people: Mapping[Choice, int]  #: by tier and topics left out, who would get it; nobody once it is on its way
     stopped: str | None  #: why sending stands still
     later: int  #: items that came in since the news it holds
     blocking: int
@@ -47,9 +46,16 @@ class Standing:
 
 
 def standing(
-    conn: Connection, settings: Settings, found: Edition, draft: Draft | None, later: int, now: datetime
+    conn: Connection,
+    settings: Settings,
+    found: Edition,
+    draft: Draft | None,
+    now: datetime,
+    *,
+    later: int,
+    people: Mapping[Choice, int],
 ) -> Standing:
-    """Where the edition stands at `now`; `later` is counted by the caller."""
+    """Where the edition stands at `now`; `later` and `people` are counted by the caller."""
     letter = settings.newsletter(found.newsletter)
     seen = runs.last_seen(conn, "work")
     alive = seen is not None and now - seen < ALIVE
@@ -58,7 +64,7 @@ def standing(
         next=what_next(found, draft, blocking, alive, now, auto=letter.approval == "auto"),
         alive=alive,
         seen=seen,
-        people=people_of(conn, settings, found),
+        people=people,
         stopped=switches.why_stopped(conn, found.name),
         later=later,
         blocking=blocking,

@@ -117,7 +117,8 @@ def about(desk: Desk, found: Edition) -> dict[str, Any]:
         approvals = approval.counting(conn, desk.settings.newsletter(found.newsletter), found)
     later = later_than_draft(desk.engine, desk.settings, found, draft, now)
     with read(desk.engine) as conn:
-        stands = standing(conn, desk.settings, found, draft, later, now)
+        people = desk.readers.of(conn, desk.settings, found)
+        stands = standing(conn, desk.settings, found, draft, now, later=later, people=people)
         changed = corrections.unanswered(conn, found) if found.state in ("sending", "sent") else 0
     letter = desk.settings.newsletter(found.newsletter)
     return {
