@@ -26,7 +26,7 @@ class Standing:
     next: str  #: what happens if nobody does anything more
     alive: bool  #: a worker is running
     seen: datetime | None  #: when a worker last stirred
-    people: Mapping[Choice, int]  #: by tier and topics left out, who would get it; nobody once it is on its way
+    people: Mapping[Choice, int]  #: by tier and topics left out, who would get it; none once on its way
     stopped: str | None  #: why sending stands still
     later: int  #: items that came in since the news it holds
     blocking: int
