@@ -89,9 +89,13 @@ def stands_alone(sentence: str, language: str | None) -> bool:
 
 def points_out(sentence: str, language: str | None) -> bool:
     """Whether a sentence points at something outside itself, wherever in it ("those", "he said")."""
-    outside = unquoted(sentence, False)
+    return harks_back(sentence, language) or (language == "en" and _has_stranger(unquoted(sentence, False)))
+
+
+def harks_back(sentence: str, language: str | None) -> bool:
+    """Whether a sentence means what was said before by a word of its own ("those"); pronouns apart."""
     pattern = _POINT.get(language or "")
-    return bool(pattern and pattern.search(outside)) or (language == "en" and _has_stranger(outside))
+    return bool(pattern and pattern.search(unquoted(sentence, False)))
 
 
 def is_pronoun_first(sentence: str) -> bool:

@@ -7,12 +7,12 @@ from typing import Literal
 from digest.model import Sentence, Span
 from digest.write import boxes, people, phrases
 from digest.write.blocks import Block
-from digest.write.caveats import is_caveat
+from digest.write.caveats import CAVEATS, doubts_of
 from digest.write.lines import aside
 from digest.write.page import Page
 from digest.write.quotes import quote_states, unquoted
+from digest.write.salience import terms
 from digest.write.sentences import split
-from digest.write.unknowns import is_open
 
 _OPENING = tuple('"“„«「『')
 Role = Literal["lede", "body", "attribution", "caveat", "correction"]
@@ -36,7 +36,11 @@ class Article:
             corrects = self._corrects(block.text, corrects)
             self._read(block, number, corrects)
         self.sentences = [text[start:end] for start, end in self.spans]
+        self.words = [frozenset(terms(sentence)) for sentence in self.sentences]
         self.quotes = quote_states(text, self.spans)
+        doubts = doubts_of(self.sentences, code, self.words)
+        self.caveats = [index for index, kind in doubts.items() if kind in CAVEATS]
+        self.left_open = {index: kind for index, kind in doubts.items() if kind not in CAVEATS}
 
     def _corrects(self, text: str, before: bool) -> bool:
         """Whether a paragraph is a note of correction, or goes on with the one before it."""
@@ -63,14 +67,6 @@ class Article:
         return Sentence(
             text=self.text[start:end], span=Span(entry_id=entry_id, start=start, end=end), role=role
         )
-
-    def caveats(self) -> list[int]:
-        """The sentences that say something could not be made sure."""
-        return [index for index, sentence in enumerate(self.sentences) if is_caveat(sentence, self.code)]
-
-    def unknowns(self) -> list[int]:
-        """The sentences that say something is not yet known, or that somebody would not say."""
-        return [index for index, sentence in enumerate(self.sentences) if is_open(sentence, self.code)]
 
     def is_paragraph(self, index: int) -> bool:
         """Whether a sentence is a paragraph by itself."""

@@ -5,26 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from digest.write import language as languages
-from digest.write.alone import is_pronoun_first, points_out, stands_alone
+from digest.write.alone import is_pronoun_first, points_out
 from digest.write.article import Article, Role
+from digest.write.beside import beside
 from digest.write.caveats import is_uncharged
 from digest.write.pairing import points_back, speaks_of_many
 from digest.write.phrases import CORRECTION
-from digest.write.salience import is_same, scores, terms
-from digest.write.unknowns import asks_of_event, is_unknown
+from digest.write.salience import is_same, scores
 
 _LEDE = 8  #: sentences in which a standfirst is looked for again
-_OPEN, _SILENT = 2, 1  #: sentences at most on what is not known, and on who did not answer
 _CHAIN = 2  #: sentences brought at most for what is understood without more
 _REACH = 4  #: sentences before "these claims" in which a claim is looked for
-#: Words that say nothing of what a sentence is about, cut to stems.
-_EMPTY = frozenset(
-    terms(
-        "about after also been before being between could does during from have into more most other over "
-        "said says some such than that their them then there they this were what when where which while will "
-        "with would"
-    )
-)
 
 
 def choose(article: Article, budget: int) -> dict[int, Role]:
@@ -39,8 +30,8 @@ class _Choice:
         self.article = article
         self.budget = budget
         self.taken: dict[int, Role] = {}
-        self.caveats = frozenset(article.caveats())
-        self.words = [frozenset(terms(sentence)) for sentence in article.sentences]
+        self.caveats = frozenset(article.caveats)
+        self.words = article.words
         self.asks = [sentence[-1:] in "?？؟" for sentence in article.sentences]
 
     def take(self) -> dict[int, Role]:
@@ -148,7 +139,7 @@ class _Choice:
         """The caveats and the notes of correction, whatever the budget."""
         for index in self.caveats - {0}:
             self.taken[index] = "caveat"
-        for index in (0, *self._near_unknown()) if 0 in self.caveats else self._near_unknown():
+        for index in (*self.caveats, *beside(self.article, self.taken, self.budget)):
             self.taken.setdefault(index, "caveat")
         for index, corrects in enumerate(self.article.corrections):
             if corrects:
@@ -187,25 +178,3 @@ class _Choice:
             and not is_pronoun_first(article.sentences[claim])
             and not points_out(article.sentences[claim], article.code)
         )
-
-    def _near_unknown(self) -> list[int]:
-        """The sentences that say what is not known, or not answered, of the very things the summary tells."""
-        article = self.article
-        told = frozenset().union(*(self.words[index] for index in self.taken)) - _EMPTY
-        found: dict[bool, list[tuple[bool, float, int]]] = {True: [], False: []}
-        for index in article.unknowns():
-            sentence, shared = article.sentences[index], self.words[index] & told
-            silent = not is_unknown(sentence, article.code)
-            leans = article.leans(index) or (
-                not stands_alone(sentence, article.code) if silent else points_out(sentence, article.code)
-            )
-            if (
-                index in self.taken
-                or not article.speaks_alone(index)
-                or (leans and index - 1 not in self.taken)
-                or not (len(shared) > silent or asks_of_event(sentence))
-            ):
-                continue
-            about = len(shared) / (len(self.words[index]) or 1)
-            found[silent].append((not asks_of_event(sentence), -about, index))
-        return [index for *_, index in (*sorted(found[False])[:_OPEN], *sorted(found[True])[:_SILENT])]

@@ -12,7 +12,6 @@ import re
 from digest.model import Sentence, Span, Summary
 from digest.write import phrases
 from digest.write.caveats import is_caveat
-from digest.write.unknowns import is_open
 
 _CLAUSE = re.compile(r"[,;:，；：،]|\s[—–-]\s")
 _CUT_OFF = re.compile(r"(?:…|\.{3,}|\[(?:…|\.{3})\])[\s\])]*$")
@@ -40,7 +39,7 @@ def clip(summary: Summary, limit: int, language: str | None) -> Summary:
     must = [s for s in summary.sentences if s.role in ("caveat", "correction")]
     rest = [s for s in summary.sentences if s.role not in ("caveat", "correction")]
     over = sum(word_count(s.text) for s in (*must, *rest[:1])) - limit
-    for sentence in [s for s in must if is_open(s.text, language) and not is_caveat(s.text, language)]:
+    for sentence in [s for s in must if s.role == "caveat" and not is_caveat(s.text, language)]:
         if over > 0:
             must.remove(sentence)
             over -= word_count(sentence.text)

@@ -32,7 +32,7 @@ def read_source(entry: Entry, language: str) -> Reading:
 def _read(text: str, title: str, language: str, entry_id: int) -> Reading:
     page = read_page(text, title)
     article = Article(text, page, languages.settle(language, " ".join(block.text for block in page.body)))
-    doubts = frozenset((*article.caveats(), *article.unknowns()))
+    doubts = frozenset((*article.caveats, *article.left_open))
 
     def role(index: int) -> Role:
         if article.corrections[index]:

@@ -195,12 +195,45 @@ def test_who_did_not_answer_comes_along_once() -> None:
     [
         "It is unclear how the zoo in Larkton became the keeper of two bears.",  # nothing of it is told
         "It is unclear whether those at the mill in Orlec knew.",  # who?
-        "But it is unclear whether the mill in Orlec will open again.",  # but what?
     ],
 )
 def test_what_is_open_elsewhere_or_leans_is_left(sentence: str) -> None:
     text = f"A fire destroyed a mill in Orlec, the mayor said. Two men were hurt. Rain fell later. {sentence}"
     assert summary(text, 1) == ["A fire destroyed a mill in Orlec, the mayor said."]
+
+
+def test_a_turn_before_what_is_not_known_is_no_leaning() -> None:
+    text = (
+        "A fire destroyed a mill in Orlec, the mayor said. Two men were hurt. Rain fell later. "
+        "But it is unclear whether the mill in Orlec will open again."
+    )
+    assert summary(text, 1)[1:] == ["But it is unclear whether the mill in Orlec will open again."]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "comes"),
+    [
+        ("Bellamy has denied the allegations.", True),
+        ("Bellamy's lawyer said his client did not know of the boats.", True),
+        ("Novak, who owns the zoo, has denied the rumours.", False),  # of something else
+        ("He denies it.", False),  # who?
+    ],
+)
+def test_a_denial_comes_beside_the_accusation(sentence: str, comes: bool) -> None:
+    text = (
+        "Prosecutors in Larkton accuse the merchant Ivo Bellamy of stealing nine boats. "
+        f"The boats were found in June. Rain fell on the town all week. {sentence}"
+    )
+    assert (sentence in summary(text, 1)) is comes
+
+
+def test_what_is_left_open_is_never_more_than_the_summary() -> None:
+    text = (
+        "A fire destroyed the mill of Ivo Bellamy in Orlec, and police accuse him. Two men were hurt. "
+        "The cause of the fire is under investigation. Rain fell on the town all week. "
+        "Bellamy did not respond to a request for comment. Bellamy has denied the allegations."
+    )
+    assert len(summary(text, 1)) == 2
 
 
 def test_an_accused_who_was_not_charged_comes_along_without_the_charges() -> None:
