@@ -39,7 +39,8 @@ _ACCUSED = re.compile(
 
 def beside(article: Article, taken: Collection[int], budget: int) -> list[int]:
     """The sentences left open that belong beside `taken`, by index, the nearest first; at most `budget`."""
-    room, kept = dict(_ROOM), []
+    room = dict(_ROOM)
+    kept: list[int] = []
     for *_, index, kind in sorted(_near(article, taken)):
         if room[kind] and len(kept) < budget:
             room[kind] -= 1
