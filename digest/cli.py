@@ -18,17 +18,22 @@ from typing import Any
 import orjson
 
 from digest.commands import inspecting
-from digest.commands.answer import Answer, Call
+from digest.commands.answer import Answer, Call, whole
 from digest.errors import DigestError
 from digest.model import EDIT_KINDS
 from subscribers.errors import SubscribersError
 
+EARLIEST, LATEST = 1970, 9000  #: years of --now, so that a window of any length fits around it
 Run = Callable[[Any], Answer]  #: takes a Call, or the Context that adds the newsroom
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code; only this reads the clock and prints."""
     words = sys.argv[1:] if argv is None else list(argv)
+    for word in words:
+        if not _is_text(word):
+            print(f"digest: {word!a} is no UTF-8 text", file=sys.stderr)
+            return 2
     args = _parser(words[:1]).parse_args(words)
     run: Run = args.run
     call = _call(args)
@@ -49,6 +54,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     finally:
         call.close()
     return _printed(answer, as_json=args.json)
+
+
+def _is_text(word: str) -> bool:
+    try:
+        word.encode()
+    except UnicodeEncodeError:  # bytes of another encoding, which could neither be stored nor printed
+        return False
+    return True
 
 
 def _call(args: argparse.Namespace) -> Call:
@@ -92,6 +105,8 @@ def _moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is no time: write 2026-02-18T05:00Z") from error
+    if not EARLIEST <= moment.year <= LATEST:
+        raise argparse.ArgumentTypeError(f"{text!r} is not between the years {EARLIEST} and {LATEST}")
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -179,7 +194,7 @@ def _inspecting(commands: _Commands) -> None:
         "article", inspecting.article, "summarize an article",
         arg("source", metavar="FILE"),
         arg("--title"),
-        arg("--sentences", type=int, default=3),
+        arg("--sentences", type=whole, default=3),
         arg("--lang"),
     )  # fmt: skip
     look.add("stories", inspecting.stories, "rank entries", arg("source", metavar="FILE.jsonl"))
@@ -206,8 +221,8 @@ def _editing(commands: _Commands) -> None:
         "edit", editing.edit, "change a draft: pin, drop, move, headline, subject …", _EDITION,
         arg("kind", choices=(*EDIT_KINDS, "undo")),
         arg("value", nargs="?", help="the new words, or a section's name"),
-        arg("--entry", type=int, metavar="N", help="any entry of the story (undo: the edit's number)"),
-        arg("--other", "--before", type=int, metavar="N", help="the second entry of move and merge"),
+        arg("--entry", type=whole, metavar="N", help="any entry of the story (undo: the edit's number)"),
+        arg("--other", "--before", type=whole, metavar="N", help="the second entry of move and merge"),
         _BY,
     )  # fmt: skip
     commands.add(

@@ -16,6 +16,10 @@ from digest.value import (
     WEEKDAYS,
     Clock,
     Duration,
+    FeedName,
+    Key,
+    Lasting,
+    ListName,
     Mailbox,
     Positive,
     TierName,
@@ -51,7 +55,7 @@ class Gather:
     allow_private_networks: bool = False
     user_agent: str = ""
     concurrency: Positive = 16
-    timeout: Duration = timedelta(seconds=30)
+    timeout: Lasting = timedelta(seconds=30)
     look_at_links: bool = True  #: whether the worker asks the addresses in a draft
     max_bytes: Positive = 20_000_000
 
@@ -66,14 +70,14 @@ class TierRule:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedTable:
     __pydantic_config__ = STRICT
-    name: str
+    name: FeedName
     url: str
     publisher: str | None = None
     own: bool = False
     weight: Annotated[float, Field(ge=0)] = 1.0
     section: str | None = None
     language: str | None = None
-    every: Duration | None = None
+    every: Lasting | None = None
     tier: TierName = "public"
     tier_when: tuple[TierRule, ...] = ()
     embargo: Duration | None = None
@@ -85,7 +89,7 @@ class FeedTable:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListTable:
     __pydantic_config__ = STRICT
-    name: str
+    name: ListName
     title: str = ""
     tier: TierName = "public"
     opt_in: Literal["double", "single"] = "double"
@@ -152,13 +156,13 @@ class Newsletter:
     skip_days: tuple[date, ...] = ()
     timezone: Zone | None = None
     delivery: Literal["newsroom", "reader"] = "newsroom"
-    window: Literal["since-last"] | Duration = "since-last"
-    window_max: Duration = timedelta(hours=72)
+    window: Literal["since-last"] | Lasting = "since-last"
+    window_max: Lasting = timedelta(hours=72)
     stories: Positive = 15
     minimum: Annotated[int, Field(ge=0)] = 3
     sections: tuple[SectionRule, ...] = ()
     weights: Weights = field(default_factory=Weights)
-    half_life: Duration = timedelta(hours=12)
+    half_life: Lasting = timedelta(hours=12)
     caps: Caps = field(default_factory=Caps)
     boosts: dict[str, float] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
@@ -210,8 +214,8 @@ class SenderTable:
     reply_to: Mailbox | None = None
     batch: Annotated[int, Field(ge=1, le=1000)] | None = None
     connections: Annotated[int, Field(ge=1, le=64)] = 4
-    timeout: Duration = timedelta(seconds=30)
-    lease: Duration = timedelta(minutes=2)
+    timeout: Lasting = timedelta(seconds=30)
+    lease: Lasting = timedelta(minutes=2)
     rate: Annotated[float, Field(gt=0)] | None = None
     max_per_hour: Positive | None = None
     on_unclear: Literal["hold", "resend"] = "hold"
@@ -252,9 +256,9 @@ class Alerts:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
     __pydantic_config__ = STRICT
-    articles: Duration = timedelta(days=90)
-    events: Duration = timedelta(days=365)
-    editions: Duration = timedelta(days=3650)
+    articles: Lasting = timedelta(days=90)
+    events: Lasting = timedelta(days=365)
+    editions: Lasting = timedelta(days=3650)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,7 +280,7 @@ class Document:
     gather: Gather = field(default_factory=Gather)
     feeds: tuple[FeedTable, ...] = ()
     lists: tuple[ListTable, ...] = ()
-    newsletters: dict[str, Newsletter] = field(default_factory=dict)
+    newsletters: dict[Key, Newsletter] = field(default_factory=dict)
     sender: SenderTable = field(default_factory=SenderTable)
     public: Public = field(default_factory=Public)
     desk: Desk = field(default_factory=Desk)

@@ -26,6 +26,7 @@ from digest.store import entries as entry_store
 from digest.store import given as given_store
 from digest.store import terms as term_store
 from digest.store.engine import Engine, read, write
+from digest.value import DESK
 
 MEMORY = timedelta(days=14)  #: how far back "what readers already got" reaches
 
@@ -44,7 +45,7 @@ class News:
 
 def desk_feed(settings: Settings) -> Feed:
     """The feed of what editors write at the desk; it has no address and is never fetched."""
-    return Feed(name="desk", url="desk:", publisher=settings.newsroom.name, own=True)
+    return Feed(name=DESK, url="desk:", publisher=settings.newsroom.name, own=True)
 
 
 def found_feed() -> Feed:

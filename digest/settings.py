@@ -155,27 +155,35 @@ def load(path: Path, environ: Mapping[str, str] | None = None, *, provider_keys:
     provider_keys: False leaves the keys of mail providers out, for processes that never send.
     """
     file = path / FILE if path.is_dir() else path
-    try:
-        source = file.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
+    if not file.exists():
         raise SettingsError(
             "not found: work in a newsroom's folder, name it with --config, "
             "or make one with `digest init DIR`",
             subject=str(file),
-        ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"cannot be read: {error}", subject=str(file)) from error
+        )
+    source = _text_of(file)
     document = parse(source, str(file))
     folder = file.parent.resolve()
     secrets = _secrets(folder, os.environ if environ is None else environ, provider_keys=provider_keys)
     return _resolve(document, folder, secrets, source, str(file))
 
 
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise SettingsError(
+            f"cannot be read: it is no UTF-8 text (byte {error.start})", subject=str(file)
+        ) from error
+    except OSError as error:
+        raise SettingsError(f"cannot be read: {error.strerror}", subject=str(file)) from error
+
+
 def _secrets(folder: Path, environ: Mapping[str, str], *, provider_keys: bool) -> Secrets:
     values: dict[str, str] = {}
     file = folder / SECRETS_FILE
     if file.exists():
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        for number, line in enumerate(_text_of(file).splitlines(), 1):
             text = line.strip()
             if not text or text.startswith("#"):
                 continue

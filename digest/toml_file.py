@@ -23,7 +23,12 @@ def parse(source: str, name: str = FILE) -> Document:
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(str(error), subject=name) from error
     try:
-        return TypeAdapter(Document).validate_json(orjson.dumps(raw, default=str), strict=True)
+        written = orjson.dumps(raw, default=str)
+    except TypeError as error:  # an integer beyond 64 bits
+        line = next((n for n, text in enumerate(source.splitlines(), 1) if re.search(r"\d{19}", text)), 0)
+        raise SettingsError(f"line {line}: a number larger than any setting takes", subject=name) from error
+    try:
+        return TypeAdapter(Document).validate_json(written, strict=True)
     except ValidationError as error:
         faults = sorted({_fault(item, source) for item in error.errors(include_url=False)})
         lines = [f"line {line}: {text}" if line else text for line, text in faults]

@@ -13,17 +13,21 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from digest.model import TIERS, Tier
 from subscribers.address import one_line
 
+LONGEST = timedelta(days=36_500)  #: clocks do not go back much further
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def duration(value: object) -> object:
-    """'90m', '72h', '30s', '7d' as a timedelta; other strings are refused."""
+    """'90m', '72h', '30s', '7d' as a timedelta; other strings, and more than a century, are refused."""
     if not isinstance(value, str):
         return value
     match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([smhd])\s*", value)
     if not match:
         raise ValueError('a duration is written like "90s", "30m", "72h" or "7d"')
-    return timedelta(seconds=float(match[1]) * _UNITS[match[2]])
+    seconds = float(match[1]) * _UNITS[match[2]]
+    if seconds > LONGEST.total_seconds():
+        raise ValueError(f"a duration is at most {LONGEST.days}d")
+    return timedelta(seconds=seconds)
 
 
 def _zone(value: str) -> str:
@@ -62,7 +66,33 @@ def _topic(value: str) -> str:
     return value
 
 
+def _lasting(value: timedelta) -> timedelta:
+    if not value:
+        raise ValueError("a duration of nothing: write more than 0")
+    return value
+
+
+def _key(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}", value):
+        raise ValueError("its name is up to 60 letters, digits, - and _ (it stands in links; see `title`)")
+    return value
+
+
+def _list(value: str) -> str:
+    if not value or len(value) > 100 or re.search("[,;|:*]", value) or one_line(value) != value:
+        raise ValueError("a list's name is one line of at most 100 characters, without any of , ; | : *")
+    return value
+
+
+def _feed(value: str) -> str:
+    if not value or len(value) > 200 or value == DESK:
+        raise ValueError(f"a feed's name has 1 to 200 characters; {DESK!r} is the editors' own")
+    return value
+
+
+DESK = "desk"  #: the feed of what editors write themselves
 Duration = Annotated[timedelta, BeforeValidator(duration)]
+Lasting = Annotated[Duration, AfterValidator(_lasting)]
 Clock = Annotated[time, BeforeValidator(_clock)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
@@ -70,4 +100,7 @@ TierName = Annotated[Tier, AfterValidator(_tier)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 Topic = Annotated[str, AfterValidator(_topic)]
+Key = Annotated[str, AfterValidator(_key)]
+ListName = Annotated[str, AfterValidator(_list)]
+FeedName = Annotated[str, AfterValidator(_feed)]
 Positive = Annotated[int, Field(ge=1)]

@@ -39,6 +39,13 @@ from subscribers.tables import (
 )
 
 
+def has_lists(conn: Connection, wanted: Iterable[tuple[str, str, str, OptIn]]) -> bool:
+    """Whether these are the database's lists already: what `ensure_lists` would have nothing to do for."""
+    lists = mailing_lists.c
+    rows = conn.execute(select(lists.name, lists.title, lists.tier, lists.opt_in))
+    return {(n, title or n, tier, opt_in) for n, title, tier, opt_in in wanted} <= {tuple(r) for r in rows}
+
+
 def ensure_lists(conn: Connection, wanted: Iterable[tuple[str, str, str, OptIn]]) -> None:
     """Makes the lists of the settings (name, title, tier, opt-in) those of the database.
 

@@ -49,6 +49,24 @@ class Call:
         return show
 
 
+def whole(text: str) -> int:
+    """An id or a count, as argparse asks for it: a number that the database can hold."""
+    if not text.isdecimal() or int(text) >= 2**63:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to {2**63 - 1}")
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    """A length of time, as argparse asks for it: more than none, and an end to it."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0")
+    return value
+
+
 def short(moment: datetime | None) -> str:
     """A time for people: to the minute, in UTC."""
     return "—" if moment is None else f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -34,8 +34,12 @@ class Context(Call):
         if is_new(engine):
             migrate(engine)
         check_version(engine)
-        with write(engine) as conn:
-            people.ensure_lists(conn, [(it.name, it.title, it.tier, it.opt_in) for it in settings.lists])
+        lists = [(it.name, it.title, it.tier, it.opt_in) for it in settings.lists]
+        with read(engine) as conn:  # a command that only reads waits for no writer
+            known = people.has_lists(conn, lists)
+        if not known:
+            with write(engine) as conn:
+                people.ensure_lists(conn, lists)
         return engine
 
     def close(self) -> None:

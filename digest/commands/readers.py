@@ -6,6 +6,7 @@ import getpass
 from pathlib import Path
 from typing import Any
 
+from digest.commands.answer import whole
 from digest.commands.context import Answer, Context, counted, short
 from digest.errors import DigestError
 from digest.store.engine import Connection, read, write
@@ -196,7 +197,7 @@ def _pepper(context: Context) -> str:
 def _reader(conn: Connection, context: Context) -> int:
     """The reader an argument names, by number or by address."""
     who: str = context.args.who
-    if who.isdecimal():
+    if who.isdecimal() and len(who) < 19:  # what is longer is no id
         return int(who)
     found = store.find(conn, who, _pepper(context))
     if found is None:
@@ -233,7 +234,7 @@ COMMANDS = (
         "merge",
         merge,
         "make two records of one person one",
-        (_arg("keep", type=int, metavar="KEEP"), _arg("drop", type=int, metavar="DROP")),
+        (_arg("keep", type=whole, metavar="KEEP"), _arg("drop", type=whole, metavar="DROP")),
     ),
     ("lists", lists, "the lists and their readers", ()),
     (

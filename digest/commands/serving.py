@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from digest.commands.answer import seconds
 from digest.commands.context import Answer, Context
 from digest.commands.preview import preview
 from digest.settings import load
@@ -67,7 +68,7 @@ def _arg(*flags: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
     return flags, options
 
 
-_TICK = _arg("--tick", type=float, default=20.0, metavar="SECONDS", help="how often the worker looks")
+_TICK = _arg("--tick", type=seconds, default=20.0, metavar="SECONDS", help="how often the worker looks")
 _LOGGED = _arg("--logged", action="store_true", help="leave the link's token out of what is printed")
 COMMANDS = (
     ("run", run, "work, desk and door as watched child processes", (_TICK,)),

@@ -116,6 +116,10 @@ def read_mailbox(path: Path, key: bytes, now: datetime) -> tuple[DeliveryEvent, 
     """
     if not path.exists():
         raise SendError("there is no such file or folder", subject=str(path))
+    if path.is_file():
+        with path.open("rb") as file:
+            if file.read(5) not in (b"", b"From "):
+                raise SendError("it is no mailbox: its first line is no From line", subject=str(path))
     box: mailbox.Mailbox[Any] = (
         mailbox.Maildir(path, create=False) if path.is_dir() else mailbox.mbox(path, create=False)
     )

@@ -14,31 +14,50 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 
 from digest.errors import StoreError
 
 BUSY_TIMEOUT_MS = 30_000
+#: Faults of a statement of ours, which no operator can mend; any other is the database's.
+_OURS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
 #: The two types of SQLAlchemy that others name come from here, so that no file outside imports it.
 __all__ = ["Connection", "Engine", "is_new", "open_engine", "read", "sqlite_file", "write"]
 
 
 def open_engine(url: str) -> Engine:
     """An engine for the URL; makes the folder of a SQLite file (mode 0700), not its tables."""
+    parsed = _parsed(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(url, parsed.database)
     try:
-        parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite":
-            return _sqlite(url, parsed.database)
         return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=16, max_overflow=16)
     except (SQLAlchemyError, ImportError) as error:
-        raise StoreError(f"storage.url cannot be used: {type(error).__name__}: {_short(error)}") from error
+        raise StoreError(f"cannot be used: {_short(error)}", subject="storage.url") from error
 
 
 def sqlite_file(url: str) -> Path | None:
     """The file of a SQLite URL; None for any other database."""
-    parsed = make_url(url)
+    parsed = _parsed(url)
     return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (SQLAlchemyError, ValueError) as error:  # its words may hold the password
+        raise StoreError(
+            "is no address of a database: sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME",
+            subject="storage.url",
+        ) from error
 
 
 def is_new(engine: Engine) -> bool:
@@ -91,7 +110,9 @@ def _connection(engine: Engine) -> Iterator[Connection]:
     try:
         with engine.connect() as connection:
             yield connection
-    except OperationalError as error:
+    except DatabaseError as error:
+        if isinstance(error, _OURS):
+            raise
         raise StoreError(f"the database did not answer: {_short(error)}") from error
 
 

@@ -84,6 +84,28 @@ def test_a_fault_anywhere_is_named(tmp_path: Path, old: str, new: str, says: str
     assert str(file) in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ('[retention]\narticles = "99999999999d"', "line 25: retention.articles: a duration is at most"),
+        ('[retention]\narticles = "9999999d"', "line 25: retention.articles: a duration is at most"),
+        ('[sender]\ntimeout = "0s"', r"line 25: sender.timeout: a duration of nothing"),
+        ("[gather]\nconcurrency = 99999999999999999999", "line 25: .*larger than any setting takes"),
+        ('[newsletters."a/b"]', "newsletters.a/b: .*letters, digits"),
+        ('[newsletters.""]', "newsletters.: .*letters, digits"),
+        ('[newsletters."a\\nb"]', "letters, digits"),
+        ('[[lists]]\nname = ""', r"line 25: lists.1.name: a list's name is one line"),
+        ('[[lists]]\nname = "a\\nb"', r"line 25: lists.1.name: a list's name is one line"),
+        ('[[lists]]\nname = "a;b"', r"line 25: lists.1.name: a list's name is one line"),
+        ('[[feeds]]\nname = "desk"\nurl = "https://x.example"', r"line 25: feeds.1.name: .*the editors' own"),
+        ('[[feeds]]\nname = ""\nurl = "https://x.example"', r"line 25: feeds.1.name: "),
+    ],
+)
+def test_what_could_not_be_worked_with_is_refused(more: str, says: str) -> None:
+    with pytest.raises(SettingsError, match=says):
+        parse(GOOD.rstrip() + "\n\n\n" + more + "\n")
+
+
 def test_every_fault_is_named_at_once() -> None:
     with pytest.raises(SettingsError) as caught:
         parse(GOOD.replace("own = true", "onw = true").replace("limit = 4", 'limit = "4"'))
@@ -131,4 +153,11 @@ def test_an_unknown_secret_is_an_error_without_its_value(tmp_path: Path) -> None
 def test_a_lease_must_outlast_a_request(tmp_path: Path) -> None:
     (tmp_path / "digest.toml").write_text(GOOD + '\n[sender]\ntimeout = "5m"\n', encoding="utf-8")
     with pytest.raises(SettingsError, match=r"sender\.timeout must be shorter than sender.lease"):
+        load(tmp_path, environ={})
+
+
+def test_secrets_that_are_no_text_are_named(tmp_path: Path) -> None:
+    (tmp_path / "digest.toml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "secrets.env").write_bytes(b"DIGEST_PEPPER=\xff\xfe\n")
+    with pytest.raises(SettingsError, match=r"secrets\.env: cannot be read"):
         load(tmp_path, environ={})
