@@ -18,7 +18,7 @@ from digest.gather.balance import balanced
 from digest.gather.jsonfeed import read_json
 from digest.gather.mend import Malformed, mend, numeric
 from digest.gather.raw import RawEntry, RawFeed
-from digest.gather.reader import Reader
+from digest.gather.reader import MAX_ENTRIES, Reader
 from digest.gather.tree import read_tree
 
 SECONDS = 1.0  #: wall time for both parsers, the start of the process included
@@ -28,8 +28,11 @@ LONG = 400_000  #: bytes that feedparser reads in that time; a longer document g
 
 def read_broken(data: bytes, url: str) -> RawFeed:
     """The best reading; one without items, and not marked as a feed, when nothing could be read in time."""
+    ours = by_us(data, url)
+    if ours is not None and len(ours.entries) >= MAX_ENTRIES:
+        return ours
     told = (reading(line, url) for line in ask(numeric(data)).splitlines())
-    readings = [found for found in (by_us(data, url), *told) if found is not None]
+    readings = [found for found in (ours, *told) if found is not None]
     return max(readings, key=_worth) if readings else RawFeed()
 
 

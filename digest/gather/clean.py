@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 
 from digest.gather import simple
 from digest.gather.allowed import ATTRIBUTES, DROPPED, LINK_REL, TAGS
-from digest.gather.words import LINE, PARAGRAPH, plain_text, text_of, tidy, without_invisible
+from digest.gather.words import LINE, MAX_CHARS, PARAGRAPH, plain_text, text_of, tidy, without_invisible
 
 if TYPE_CHECKING:
     import nh3
 
-MAX_CHARS = 500_000  #: of one text; what is longer is cut before it is cleaned
 MAX_SIMPLE = 200_000  #: characters; what is longer is left to nh3
 MAX_AMPERSANDS = 20_000
 MAX_DEPTH = 2_000

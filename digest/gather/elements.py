@@ -235,6 +235,7 @@ def _ttl(reader: Reader, feed: RawFeed, element: Element) -> None:
         feed.problems.append("ttl is no number")
 
 
+NOTHING = Meaning("")
 _TABLE: dict[str, Meaning] = {}
 
 

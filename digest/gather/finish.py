@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from digest.gather.clean import clean, from_plain, has_markup, one_line
 from digest.gather.dates import parse_date
-from digest.gather.links import resolve, web_link
+from digest.gather.links import base_of, resolve, web_link
 from digest.gather.picture import choose
 from digest.gather.raw import RawEntry, RawFeed, RawLink, RawPerson, RawText
 from digest.model import ParsedEntry, ParsedFeed
@@ -48,7 +48,7 @@ def _entry(raw: RawEntry, site: str, people: list[RawPerson]) -> ParsedEntry:
     problems: list[str] = []
     base = "" if raw.base_declared else site
     link = _entry_link(raw, base, problems)
-    content_base = raw.base if raw.base_declared else (link or site)
+    content_base = base_of(raw.base if raw.base_declared else link or site)
     teaser = _body(raw.summary, content_base)
     body = max((_body(text, content_base) for text in raw.contents), key=_length, default=teaser)
     if _length(teaser) > 2 * _length(body):  # a "content" that only says where to read on

@@ -10,6 +10,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 LONGEST = 5_000  #: characters of an address
+LONGEST_BASE = 300  #: of one that others are relative to: each of them grows by it
 _ABSOLUTE = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 #: Query parameters that say how a reader came, not what is shown.
 _TRACKERS = re.compile(
@@ -32,12 +33,21 @@ _CHANNEL = re.compile(
 
 def resolve(href: str, base: str) -> str:
     """`href` as an absolute address where that can be told, else as it is."""
-    if not base or _ABSOLUTE.match(href):
+    if not base or len(base) > LONGEST_BASE or len(href) > LONGEST or _ABSOLUTE.match(href):
         return href
     try:
         return urljoin(base, href)
     except ValueError:
         return href
+
+
+def base_of(link: str | None) -> str:
+    """The part of an address that relative ones need; of a very long one only its host."""
+    base = (link or "").partition("#")[0].partition("?")[0]
+    if len(base) <= LONGEST_BASE:
+        return base
+    host = base.find("/", base.find("//") + 2) + 1
+    return base[:host] if host <= LONGEST_BASE else ""
 
 
 def web_link(href: str, base: str = "") -> str | None:
@@ -67,7 +77,8 @@ def canonical_link(link: str) -> str:
     if not host:
         return link.strip()
     host = re.sub(r"^(?:www\d?|m|amp)\.(?=[^.]+\.[^.])", "", host)
-    pairs = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracker(k, v)]
+    query = parts.query if parts.query.count("&") < 100 else ""
+    pairs = [(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if not _is_tracker(k, v)]
     path = re.sub(r"/(?:index\.html?|amp)?$", "", quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._%"))
     fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
     return (

@@ -13,14 +13,18 @@ import html.entities
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 
 from digest.gather.names import ADDRESSES
 
 MAX_EXPANSION = 2_000_000  #: bytes that references between two tags may stand for
-MAX_TAGS = 500_000
+MAX_TAGS = 450_000
+MAX_SIGNS = 700_000  #: tags and attributes together
+MAX_MENDED = 500_000  #: references of a document that is not XML, each CDATA section counted as ten
 MAX_TAG = 500_000  #: bytes of one tag, attributes included
-_LARGE = 1_500_000  #: bytes below which there is no room for more than we can bear
-_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]+|\xef\xbf[\xbe\xbf]|\xed[\xa0-\xbf][\x80-\xbf]")
+_LARGE = 1_200_000  #: bytes below which there is no room for more than we can bear
+_CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0D})
+_NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _BAD_REFERENCE = re.compile(
     rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])|x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f]..|fff[ef]));", re.I
 )
@@ -57,8 +61,9 @@ def fit(data: bytes) -> tuple[bytes, dict[bytes, bytes]]:
 def _check_size(data: bytes) -> None:
     if len(data) < _LARGE:
         return
-    if data.count(b"<") > MAX_TAGS:
-        raise TooMuch(f"more than {MAX_TAGS:,} tags")
+    tags = data.count(b"<")
+    if tags > MAX_TAGS or tags + data.count(b"=") > MAX_SIGNS:
+        raise TooMuch(f"more than {MAX_TAGS:,} tags or {MAX_SIGNS:,} tags and attributes")
     if _HUGE.search(data):
         raise TooMuch(f"a tag longer than {MAX_TAG:,} bytes")
 
@@ -91,8 +96,12 @@ def _html_entities() -> dict[bytes, bytes]:
 
 def mend(data: bytes, entities: Mapping[bytes, bytes] | None = None) -> bytes:
     """The document without what is never allowed in XML, `entities` and HTML's names replaced by what they
-    stand for; the meaning of what stays is untouched."""
-    data = _CONTROL.sub(b"", data)
+    stand for; the meaning of what stays is untouched. Raises TooMuch."""
+    if data.count(b"&") + 10 * sum(map(data.count, _OPAQUE)) > MAX_MENDED:
+        raise TooMuch(f"it is broken, and has more than {MAX_MENDED:,} references or sections")
+    data = data.translate(None, _CONTROLS)
+    for sign in _NONCHARACTERS:
+        data = data.replace(sign, b"")
     data = data[max(data.find(b"<"), 0) :]
     head = _PROLOG.match(data)
     if head and _PROLOG.search(data, head.end()):
@@ -151,8 +160,10 @@ def _references(text: bytes, known: Mapping[bytes, bytes]) -> bytes:
 def _declared(data: bytes) -> bytes:
     """The document with its undeclared prefixes declared at the root."""
     markup = b" ".join(part for index, part in _parts(data) if index % 2 == 0)
-    used = {name for name in _PREFIX.findall(markup) if name not in (b"xml", b"xmlns")}
-    missing = [name for name in sorted(used)[:50] if b"xmlns:" + name not in data]
+    used = dict.fromkeys(_PREFIX.findall(markup))
+    missing = [
+        name for name in islice(used, 50) if not name.startswith(b"xml") and b"xmlns:" + name not in data
+    ]
     root = _ROOT.search(data)
     if not missing or not root:
         return data

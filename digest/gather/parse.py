@@ -20,8 +20,8 @@ from digest.gather.tree import read_tree
 from digest.model import ParsedFeed
 
 _SIGNS = re.compile(rb"<(?:[\w-]{1,20}:)?(?:rss|feed|rdf|channel|item|entry)[\s>/]", re.I)
-MAX_BYTES = 32_000_000
-USUAL_BYTES = 1_500_000  #: too few for a document that hurts
+MAX_BYTES = 20_000_000
+USUAL_BYTES = 1_200_000  #: too few for a document that hurts
 
 
 def parse(data: bytes, url: str, content_type: str | None = None) -> ParsedFeed:
@@ -36,40 +36,44 @@ def read_feed(data: bytes, url: str, content_type: str | None = None) -> RawFeed
         raise NotAFeed(f"longer than {MAX_BYTES:,} bytes", subject=url)
     if not data.strip(b" \t\r\n\0"):
         raise NotAFeed("empty", subject=url)
-    raw = _plain(data, url) if decode.says_utf8(data, content_type) else None
-    if raw is not None and raw.seen_feed:
-        return raw
+    fault = None
+    if len(data) <= USUAL_BYTES and decode.says_utf8(data, content_type):
+        try:  # what nearly every document is; expat checks XML and UTF-8 as it reads
+            raw = Reader(data, url).read(read_tree(data))
+            if raw.seen_feed:
+                return raw
+        except Malformed as error:
+            fault = error.with_traceback(None)  # which holds the half-built tree
     text, odd = decode.to_utf8(data, content_type)
-    raw = _read(text.strip(), url)
+    raw = _read(text.strip(), url, fault)
     raw.problems[:0] = odd
     if not raw.seen_feed:
         raise NotAFeed(_what(text, raw, url), subject=url)
+    if len(text) > USUAL_BYTES:
+        raw.lighten()
     return raw
 
 
-def _plain(data: bytes, url: str) -> RawFeed | None:
-    """What nearly every document is, XML in UTF-8 of a usual size, read before anything is searched or
-    decoded: expat checks both as it reads. None for any other, which is then looked at closely."""
-    if len(data) > USUAL_BYTES:
-        return None
+def _read(text: bytes, url: str, fault: Malformed | None) -> RawFeed:
     try:
-        return Reader(data, url).read(read_tree(data))
-    except Malformed:
-        return None
-
-
-def _read(text: bytes, url: str) -> RawFeed:
-    if text[:1] in (b"{", b"["):
-        from digest.gather.jsonfeed import read_json
-
-        try:
-            return read_json(text, url)
-        except ValueError as error:
-            raise NotAFeed(f"JSON, but no feed: {error}", subject=url) from error
-    try:
-        return _read_xml(text, url)
+        return _read_json(text, url) if text[:1] in (b"{", b"[") else _read_xml(text, url, fault)
     except TooMuch as error:
         raise NotAFeed(f"no feed is like this: {error}", subject=url) from error
+
+
+def _read_json(text: bytes, url: str) -> RawFeed:
+    from digest.gather.jsonfeed import read_json
+
+    try:
+        return read_json(text, url)
+    except ValueError as error:
+        raise NotAFeed(f"JSON, but no feed: {error}", subject=url) from error
+
+
+def _read_xml(text: bytes, url: str, fault: Malformed | None) -> RawFeed:
+    """Strictly, then mended and strictly again, then as a broken document."""
+    try:
+        return _strictly(text, url, fault)
     except Malformed as error:
         if _is_page(text):
             raise NotAFeed(_page(text, url), subject=url) from error
@@ -82,16 +86,17 @@ def _read(text: bytes, url: str) -> RawFeed:
         return raw
 
 
-def _read_xml(text: bytes, url: str) -> RawFeed:
-    """Strictly, then mended and strictly again."""
-    text, entities = fit(text)
-    try:
-        return Reader(text, url).read(read_tree(text))
-    except Malformed as error:
-        mended = mend(text, entities)
-        if mended == text:
-            raise
-        fault = error
+def _strictly(text: bytes, url: str, fault: Malformed | None) -> RawFeed:
+    """`fault`: what was wrong when the document was read as it came."""
+    fitted, entities = fit(text)
+    if fault is None or fitted != text:
+        try:
+            return Reader(fitted, url).read(read_tree(fitted))
+        except Malformed as error:
+            fault = error.with_traceback(None)
+    mended = mend(fitted, entities)
+    if mended == fitted:
+        raise fault
     try:
         raw = Reader(mended, url).read(read_tree(mended))
     except Malformed:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import islice
 
 from digest.gather.clean import clean, one_line
 from digest.gather.links import web_link
@@ -17,8 +18,12 @@ from digest.gather.words import plain_text
 from digest.model import Picture
 
 MAX_CAPTION = 2_000  #: characters
+MAX_TRIED = 50  #: pictures of a text, in search of one that is no tracker
+LONGEST_CREDIT = 200  #: characters at a caption's end
+_MAX_MARKUP = 20  #: tags of a caption; the words of one with more are taken as they stand
 _ORDER = {"media:content": 0, "enclosure": 1, "image": 2, "media:thumbnail": 4, "itunes:image": 5}
 _FIGURE = re.compile(r"<figure\b[^>]*>(.*?)</figure>", re.S)
+_TAG = re.compile(r"<[^<>]*>")
 _IMG = re.compile(r"<img\b([^>]*)>")
 _CAPTION = re.compile(r"<figcaption\b[^>]*>(.*?)</figcaption>", re.S)
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
@@ -78,7 +83,7 @@ def _is_video(group: RawMedia, raw: RawEntry) -> bool:
 
 
 def _from_body(body: str, title: str) -> Picture | None:
-    for match in _IMG.finditer(body):
+    for match in islice(_IMG.finditer(body), MAX_TRIED):
         attrs = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(match[1])}
         url = web_link(attrs.get("src", ""))
         width, height = _size(attrs.get("width")), _size(attrs.get("height"))
@@ -110,8 +115,9 @@ def split_credit(caption: str | None, credit: str | None) -> tuple[str | None, s
     if not caption:
         return None, credit
     caption = caption[:MAX_CAPTION]
+    start = max(0, len(caption) - LONGEST_CREDIT)
     for signs, pattern in _CREDIT:
-        found = pattern.search(caption) if any(sign in caption for sign in signs) else None
+        found = pattern.search(caption, start) if any(sign in caption for sign in signs) else None
         if found:
             rest = caption[: found.start()].strip(" \t|—–-") or None
             return rest, credit or found[1].strip(" .")
@@ -121,7 +127,11 @@ def split_credit(caption: str | None, credit: str | None) -> tuple[str | None, s
 def _words(text: str | None) -> str | None:
     if not text:
         return None
-    return one_line(clean(text)[1] if "<" in text or "&" in text else text) or None
+    if text.count("<") > _MAX_MARKUP:
+        text = html.unescape(_TAG.sub(" ", text[:MAX_CAPTION]))
+    elif "<" in text or "&" in text:
+        text = clean(text)[1]
+    return one_line(text[:MAX_CAPTION]) or None
 
 
 def _size(text: str | None) -> int | None:

@@ -5,6 +5,7 @@ Mutable on purpose and private to this package; nothing here leaves it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import Literal
 
 from digest.gather.dates import parse_date
 from digest.gather.links import canonical_link
+from digest.gather.words import MAX_CHARS
 
 TextKind = Literal["html", "text", "guess", "base64"]
 
@@ -96,6 +98,13 @@ class RawEntry:
         return next((when for value in self.dates.values() if (when := parse_date(value))), None)
 
 
+MAX_WORK = (
+    6_000_000  #: characters of all texts of a document, a tag counted as twenty more, a reference as five
+)
+SHORT = 500  #: characters that are kept of a text past that
+_TAG = re.compile(r"<[^<>]*>?")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Census:
     """How often each guid and each canonical link stands in a document."""
@@ -116,6 +125,18 @@ class RawFeed:
     root: str = ""
     seen_feed: bool = False  #: an element only feeds have was met
     problems: list[str] = field(default_factory=list)
+
+    def lighten(self) -> None:
+        """Keeps of the last texts of a huge document only their first words; no item is lost."""
+        left = MAX_WORK
+        for entry in self.entries:
+            for text in filter(None, (entry.title, entry.summary, *entry.contents, *entry.spare.values())):
+                left -= min(len(text.value), MAX_CHARS) + 20 * text.value.count("<") + 100
+                left -= 5 * text.value.count("&")
+                if left < 0:
+                    text.value = _TAG.sub(" ", text.value[:SHORT])
+        if left < 0:
+            self.problems.append("too much text: of the last items only the first words are kept")
 
     def times(self) -> tuple[datetime, ...]:
         """When its items were published, as far as it says."""

@@ -10,13 +10,16 @@ from html import escape
 from xml.etree.ElementTree import Element
 
 from digest.gather import elements
-from digest.gather.links import resolve
+from digest.gather.links import base_of, resolve
 from digest.gather.names import canonical
 from digest.gather.raw import RawEntry, RawFeed, RawText, TextKind
 
 MAX_ENTRIES = 10_000
 MAX_OPEN = 50  #: items inside items that were never closed
+MAX_CHILDREN = 500  #: elements of an item
+MAX_KINDS = 2_000  #: names of elements in a document
 MAX_MARKUP = 1_000  #: levels of markup inside a text; what is deeper is dropped
+MAX_ELEMENTS = 100_000  #: of markup in all texts; of what is past them only the words are kept
 _BASE = "http://www.w3.org/XML/1998/namespace}base"
 _LANGUAGE = "http://www.w3.org/XML/1998/namespace}lang"
 _ENTRIES = frozenset({"item", "entry", "product"})
@@ -37,6 +40,7 @@ class Reader:
         self.is_atom = False
         self._data = data
         self._known: dict[str, elements.Meaning] = {}
+        self._elements_left = MAX_ELEMENTS
         self._acts: dict[str, elements.Act | None] = {}  # what each child of an item does to it, by tag
 
     def meaning(self, element: Element) -> elements.Meaning:
@@ -44,6 +48,8 @@ class Reader:
         tag = element.tag
         known = self._known.get(tag)
         if known is None:
+            if len(self._known) > MAX_KINDS:
+                return elements.NOTHING
             known = self._known[tag] = elements.lookup(canonical(tag, self._data))
             self._acts[tag] = known.entry
         return known
@@ -97,7 +103,7 @@ class Reader:
         self.feed.entries.append(entry)
         elements.cdf_attributes(self, entry, element)
         acts = self._acts
-        for child in element:
+        for child in element[:MAX_CHILDREN]:
             act = acts.get(child.tag) or self.meaning(child).entry
             if act is not None:
                 act(self, entry, child)
@@ -119,7 +125,7 @@ class Reader:
         outer = (self.base, self.base_declared, self.language)
         base, language = element.get(_BASE, element.get("BASE")), element.get(_LANGUAGE)  # the latter: CDF
         if base is not None:
-            self.base, self.base_declared = resolve(base.strip(), self.base), True
+            self.base, self.base_declared = base_of(resolve(base.strip(), self.base)), True
         if language is not None:
             self.language = language.strip() or None
         return outer
@@ -139,10 +145,10 @@ class Reader:
         """A text element with its markup; None when it is empty."""
         base = self.base_of(element) if self.base_declared or element.get(_BASE) is not None else ""
         kind: TextKind
-        if len(element):
+        if len(element) and self._elements_left > 0:
             value, kind = self._markup(element, base), "html"
         else:
-            value = element.text or ""
+            value = elements.all_text(element)
             kind = elements.text_kind(element, default) if element.keys() else default
         if not value or value.isspace():
             return None
@@ -164,7 +170,8 @@ class Reader:
                 continue
             own = child.get(_BASE)
             inner = resolve(own.strip(), base) if own is not None else base
-            if len(stack) < MAX_MARKUP:
+            self._elements_left -= 1
+            if len(stack) < MAX_MARKUP and self._elements_left > 0:
                 parts.append(_opening(child, inner))
                 parts.append(escape(child.text or "", quote=False))
                 stack.append((child, iter(child), inner))

@@ -25,11 +25,13 @@ def read_tree(data: bytes) -> Element:
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.data
+    fault = None
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        if error.code != _JUNK_AFTER:
-            raise Malformed(f"xml: {error}") from error
+        fault = f"xml: {error}" if error.code != _JUNK_AFTER else None
+    if fault:  # raised out here, so that nothing holds the half-built tree
+        raise Malformed(fault)
     return builder.close()
 
 

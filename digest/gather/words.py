@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+MAX_CHARS = 500_000  #: of one text; what is longer is cut before it is cleaned
 PARAGRAPH, LINE = "\x1e", "\x1f"  #: marks inside this package; a document cannot hold them
 _SIGNS = ("\u00ad", "\u200b", "\u2060", "\ufeff")
 _SPLIT = re.compile(r"<([^<>]*)>")  # enough for nh3's output: it escapes both signs inside attributes

@@ -59,6 +59,42 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "json, deep": lambda: b'{"items":' + b"[" * 200_000,
     "json, long": lambda: b'{"items":[' + b'{"id":"1","content_html":"<p>x"},' * 60_000 + b"{}]}",
     "namespaces": lambda: HEAD + b"".join(b'<x xmlns:a%d="u%d">' % (n, n) for n in range(20_000)),
+    "a long base": lambda: (
+        HEAD.replace(b"<channel>", b'<channel xml:base="https://e.org/' + b"a/" * 200_000 + b'">')
+        + b"<item><link>x</link><description>&lt;a href='y'>z&lt;/a></description></item>" * 10_000
+        + TAIL
+    ),
+    "bases on bases": lambda: body(
+        b"".join(b'<a xml:base="%s">' % (b"q/" * 400 + b"../" * 300) for _ in range(999))
+        + b'<img src="x"/>' * 2_000
+        + b"</a>" * 999
+    ),
+    "markup without end": lambda: HEAD + body(b"&lt;p>x" * 27_000) * 100 + TAIL,
+    "markup out of order": lambda: HEAD + body(b"&lt;a>&lt;b>&lt;p>x&lt;/a>&lt;/b>" * 4_000) * 100 + TAIL,
+    "pictures without end": lambda: HEAD + body(b"&lt;img src='https://e.org/pixel'>" * 5_000) * 100 + TAIL,
+    "an item of texts": lambda: (
+        HEAD + b"<item>" + b"<description>&lt;b>x</description>" * 200_000 + b"</item>" + TAIL
+    ),
+    "captions that end in credits": lambda: (
+        HEAD
+        + b"<item><content url='/a.jpg' medium='image'><media:description>%s</media:description></content></item>".replace(
+            b"content", b"media:content"
+        )
+        % (b"Photo: " * 300)
+        * 5_000
+        + TAIL
+    ),
+    "names of their own": lambda: (
+        HEAD + b"<item>" + b"".join(b"<x%d/>" % n for n in range(400_000)) + b"</item>" + TAIL
+    ),
+    "prefixes of their own": lambda: HEAD + b"".join(b"<p%d:x/>" % n for n in range(200_000)) + TAIL,
+    "sections, broken": lambda: HEAD + b"<item><title>" + b"<![CDATA[x]]>" * 49_000,
+    "bare signs, broken": lambda: HEAD + b"<item><title>" + b"a & b " * 2_000_000,
+    "control signs": lambda: body(b"\x01x" * 9_000_000),
+    "open for ever": lambda: HEAD + b"<x>" * 390_000,
+    "json, many of everything": lambda: b'{"items":[' + b"{}," * 6_000_000 + b"{}]}",
+    "json, one item of tags": lambda: b'{"items":[{"tags":[' + b'"x",' * 700_000 + b'"y"]}]}',
+    "json, halves of signs": lambda: b'{"items":[{"content_text":"' + b"\\ud800" * 1_400_000 + b'"}]}',
     "one tag of nine megabytes": lambda: HEAD + b'<item a="' + b"x" * 9_000_000 + b'"/>' + TAIL,
 }
 SCRIPT = """

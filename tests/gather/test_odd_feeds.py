@@ -153,6 +153,26 @@ def test_an_ampersand_in_the_address_of_a_document_that_was_cut_off() -> None:
     assert feed.link == "https://e.org/?a=1&b=2"
 
 
+def test_json_with_signs_it_does_not_allow() -> None:
+    document = (
+        rb'{"items": [{"id": "1", "title": "cut \ud83d", "content_text": "\ud83d\ude00 \\ud83d'
+        + b'\n\tend"}]}'
+    )
+    feed = parse(document, URL)
+    assert [(entry.title, entry.text) for entry in feed.entries] == [("cut \ufffd", "\U0001f600 \\ud83d end")]
+    assert feed.problems[0].startswith("json: ")
+
+
+def test_a_huge_document_loses_no_item_but_its_last_texts() -> None:
+    words = "<p>" + "A word in a sentence. " * 3_000 + "</p>"
+    item = f"<item><title>A</title><description><![CDATA[{words}]]></description></item>"
+    feed = parse(f"<rss><channel>{item * 200}</channel></rss>".encode(), URL)
+    assert len(feed.entries) == 200
+    assert len(feed.entries[0].text) > 60_000
+    assert 400 < len(feed.entries[-1].text) < 500 and feed.entries[-1].text.startswith("A word in")
+    assert "only the first words" in feed.problems[0]
+
+
 AUTHOR = "<author><name>{}</name></author>"
 
 
