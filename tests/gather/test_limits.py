@@ -77,8 +77,8 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     ),
     "captions that end in credits": lambda: (
         HEAD
-        + b"<item><content url='/a.jpg' medium='image'><media:description>%s</media:description></content></item>".replace(
-            b"content", b"media:content"
+        + b"<item><m:content url='/a.jpg'><m:description>%s</m:description></m:content></item>".replace(
+            b"m:", b"media:"
         )
         % (b"Photo: " * 300)
         * 5_000
