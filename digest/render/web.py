@@ -22,6 +22,7 @@ from digest.render.theme import Theme
 _READER = re.compile(r'(<p\b[^>]*class="[^"]*)\breader\b([^"]*"[^>]*>).*?</p>', re.DOTALL)
 _LINK = re.compile(rf'<a\b[^>]*href="\s*{TAG.pattern}\s*"[^>]*>.*?</a>', re.DOTALL)
 _BODY = re.compile(r"<body\b[^>]*>")
+_HIDDEN = re.compile(r'<div\b[^>]*style="[^"]*\bdisplay:none\b[^>]*>[^<]*</div>')
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
@@ -33,7 +34,7 @@ class Issue:
     title: str
     summary: str
     when: datetime
-    html: str
+    html: str  #: what stands in the page's body
     day: str = ""  #: the date in the archive's language, for people
 
 
@@ -83,6 +84,13 @@ def web_page(
     return _BODY.sub(lambda body: body[0] + "".join(map(_note, righted)), page, count=1) if righted else page
 
 
+def _content(page: str) -> str:
+    """What stands in a page's body, for readers of feeds: they have a frame and a preview of their own."""
+    body = _BODY.search(page)
+    inner = page[body.end() if body else 0 :].partition("</body>")[0]
+    return _HIDDEN.sub("", inner, count=1).strip()
+
+
 def _links(links: Sequence[tuple[str, str]]) -> str:
     return " &#160; ".join(f'<a href="{escape(address)}">{escape(words)}</a>' for words, address in links)
 
@@ -113,7 +121,7 @@ def issue(
         title=TAG.sub("", rendering.subject),
         summary=TAG.sub("", rendering.preheader),
         when=when.astimezone(UTC),
-        html=web_page(rendering, righted=righted),
+        html=_content(web_page(rendering, righted=righted)),
         day=day,
     )
 
@@ -187,7 +195,7 @@ def rss(archive: Archive, issues: Sequence[Issue]) -> str:
         _text(item, "link", one.url)
         _text(item, "guid", one.url)
         _text(item, "pubDate", format_datetime(one.when))
-        _text(item, "description", one.summary)
+        _text(item, "description", escape(one.summary, quote=False))  # readers take it for HTML
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode")
 
 

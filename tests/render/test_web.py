@@ -60,7 +60,7 @@ def test_the_feeds_say_what_was_sent_newest_first(tmp_path: Path) -> None:
     import feedparser
 
     made = mail(tmp_path)
-    later = replace(made, subject='Zweite & <b>"Ausgabe"', preheader="ж")
+    later = replace(made, subject='Zweite & <b>"Ausgabe"', preheader="ж <b> & 5 < 6")
     issues = [
         issue(made, url="https://news.harbour.example/e/1", when=drafts.NOW),
         issue(later, url="https://news.harbour.example/e/2", when=drafts.NOW + timedelta(days=1)),
@@ -72,7 +72,11 @@ def test_the_feeds_say_what_was_sent_newest_first(tmp_path: Path) -> None:
         ("https://news.harbour.example/e/1", made.subject),
     ]
     assert parsed.entries[1].published_parsed[:5] == (2026, 2, 18, 5, 0)
+    assert parsed.entries[0].summary == "ж &lt;b&gt; &amp; 5 &lt; 6"
     feed = json.loads(json_feed(ARCHIVE, issues))
+    content = feed["items"][1]["content_html"]
+    assert content.startswith("<div") and content.endswith("</div>") and "Power returns" in content
+    assert "<style" not in content and made.preheader not in content  # shown as the item's summary
     assert [item["id"][-1] for item in feed["items"]] == ["2", "1"]
     assert drafts.PREFIX not in json.dumps(feed)
 
