@@ -184,7 +184,3 @@ def test_a_long_summary_is_told_in_paragraphs(tmp_path: Path) -> None:
     paragraphs = re.findall(r"<p style=[^>]*>([a-d]+\..*?)</p>", mail.html)
     assert paragraphs == [" ".join(text[:2]), " ".join(text[2:])]
     assert " ".join(text[2:4]) in " ".join(mail.text.split())
-    (brief,) = mails(
-        tmp_path, only(drafts.item(1, "Long", summary=Summary(sentences=sentences))), toml='look = "briefing"'
-    )
-    assert f"<p>{' '.join(text)}</p>" in brief.html
