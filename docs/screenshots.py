@@ -81,6 +81,7 @@ def main() -> int:
         with served(newsroom(Path(made) / "newsroom")) as (base, settings):
             take(browser, base, settings, SHOTS, edit=True)
             mails(browser, base, settings)
+            broken_template(browser, base, settings)
             send(settings)
             changed_at_its_source(settings)
             take(browser, base, settings, AFTER)
@@ -217,6 +218,23 @@ def mails(browser: Any, base: str, settings: Settings) -> None:
         page.wait_for_timeout(400)
         page.screenshot(path=PICTURES / f"{file}.png")
         context.close()
+
+
+def broken_template(browser: Any, base: str, settings: Settings) -> None:
+    """What the open desk says when a template with a misspelt attribute is saved."""
+    name, _ = facts(settings)
+    part = settings.templates / "parts" / "section.mjml.j2"
+    context = browser.new_context(viewport={"width": 1440, "height": 560})
+    page = context.new_page()
+    enter(page, base)
+    page.goto(f"{base}/edition/{name}")
+    page.wait_for_timeout(600)
+    part.parent.mkdir(parents=True)
+    part.write_text('<mj-text\n  colour="#8c2f1b">\n<h2>{{ section.name }}</h2>\n</mj-text>\n', "utf-8")
+    page.get_by_text("did you mean").wait_for()
+    page.screenshot(path=PICTURES / "template-error.png")
+    context.close()
+    part.unlink()
 
 
 def send(settings: Settings) -> None:

@@ -28,7 +28,6 @@ _TOKEN = re.compile(
       (?P<attributes>(?:\s+[^\s=/>"'<]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?)*)\s*(?P<empty>/?)>""",
     re.VERBOSE | re.DOTALL,
 )
-_TAG = re.compile(r"(<[^<>]*>)")
 _ATTRIBUTE = re.compile(r"""([^\s=/>"'<]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
 _ODD = re.compile(r"[^\x20\x21\x23-\x25\x27-\x3b\x3d\x3f-\x5b\x5d-\x7e]")
 _REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]\w*);")  #: `?a&copy=1` is none, as in browsers
@@ -61,24 +60,27 @@ def _sweep(marked: str) -> str | None:
 
     A mail repeats most of its tags many times, so each is read once.
     """
-    pieces = _TAG.split(marked)
-    if len(pieces) // 2 != marked.count("<"):
-        return None  # comments, CDATA, a stray < or one in an attribute
+    before, *pieces = marked.split("<")
+    out = [before]
     stack: list[str] = []
-    for at in range(1, len(pieces), 2):
+    for piece in pieces:
+        tag, end, text = piece.partition(">")
         try:
-            pieces[at], name, step = _swept(pieces[at])
+            opening, name, step = _swept(tag)
         except (_Unknown, _Odd):
+            return None  # a comment, CDATA, a stray < or one in an attribute, a fault
+        if not end:
             return None
         if step > 0:
             stack.append(name)
             if name in _OWN_TEXT:
-                pieces[at + 1] = _OWN_TEXT[name](pieces[at + 1])
+                text = _OWN_TEXT[name](text)
         elif step < 0 and (not stack or stack.pop() != name):
             return None
         if len(stack) > DEEPEST:
             return None
-    return None if stack else "".join(pieces)
+        out += (opening, text)
+    return None if stack else "".join(out)
 
 
 class _Odd(ValueError):
@@ -87,12 +89,13 @@ class _Odd(ValueError):
 
 @lru_cache(maxsize=4096)
 def _swept(tag: str) -> tuple[str, str, int]:
-    """The tag rewritten, its name, and whether it opens (1), closes (-1) or stands alone (0)."""
-    token = _TOKEN.fullmatch(tag)
+    """What stands between < and > as a tag rewritten, its name, and whether it opens (1), closes (-1) or
+    stands alone (0)."""
+    token = _TOKEN.fullmatch(f"<{tag}>")
     if token is None or not (token["open"] or token["close"]):
         raise _Odd
     if token["close"]:
-        return tag, token["close"], 0 if token["close"].lower() in VOID else -1
+        return token[0], token["close"], 0 if token["close"].lower() in VOID else -1
     name = token["open"]
     opening = _rewritten(name, token["attributes"])
     if token["empty"] or name.lower() in VOID:
