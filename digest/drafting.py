@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from digest import block, correction, edit
 from digest.lately import lately
 from digest.model import Draft, Edition, Entry, Frequencies, Sent, Sentence, Story, Tier
 from digest.news import News
-from digest.rank import rank, rescore
+from digest.rank import Window, rank, rescore
 from digest.render import language
 from digest.settings import Newsletter, Settings
 from digest.write import write
@@ -27,7 +28,8 @@ def drafted(
     """The draft of this news with the edits that stand; the same news and edits give the same draft."""
 
     def scored(story: Story) -> Story:
-        return rescore(story, letter, now, past=news.past, frequencies=news.frequencies)
+        window = _window(letter.name)
+        return rescore(story, letter, now, past=news.past, frequencies=news.frequencies, window=window)
 
     told, blocked = block.without_blocked(news.edits, tuple(news.entries))
     draft = write(
@@ -59,7 +61,14 @@ def _ranked(
     now: datetime,
 ) -> tuple[Story, ...]:
     """Most of what an edit costs, and it changes nothing here: the same news at the same time."""
-    return rank(entries, letter, now, past=past, frequencies=frequencies)
+    window = _window(letter.name)
+    return rank(entries, letter, now, past=past, frequencies=frequencies, window=window)
+
+
+@lru_cache(maxsize=2)
+def _window(newsletter: str) -> Window:
+    """What the last ranking of a newsletter left, so that the next costs what is new; two are kept."""
+    return Window()
 
 
 def correction_word(settings: Settings, letter: Newsletter) -> str:

@@ -20,6 +20,7 @@ from digest.errors import DigestError, EditionError, StaleApproval, UnknownEditi
 from digest.logs import line
 from digest.memo import draft_ready, held, reminder
 from digest.model import Draft, Edition
+from digest.news import learn
 from digest.schedule import Occurrence, Standing, Step
 from digest.settings import Newsletter
 from digest.store import editions, edits, runs
@@ -211,6 +212,7 @@ def _do(worker: Worker, letter: Newsletter, found: Occurrence, seen: Seen | None
 def _draft(worker: Worker, found: Occurrence) -> None:
     began = monotonic()
     worker.gather()
+    learn(worker.engine, worker.settings)
     now = worker.clock()
     with write(worker.engine) as conn:
         edition = editions.create(

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from digest.model import Entry, Feed  # noqa: E402
-from digest.rank.group import Groups  # noqa: E402
+from digest.rank.graph import Graph  # noqa: E402
 from digest.rank.weigh import documents_of  # noqa: E402
 
 NOW = datetime(2026, 3, 4, 5, tzinfo=UTC)
@@ -123,11 +123,10 @@ def main() -> None:
     made.sort(key=lambda entry: (entry.when, entry.id))
     start = process_time()
     documents = documents_of(made, None, lambda entry: entry.when)
-    groups = Groups()
-    groups.add(documents)
+    groups = Graph().groups(documents)
     seconds = process_time() - start
-    original = {made[copy].id: made[first].id for copy, first in groups.copies.items()}
-    story = {made[n].id: k for k, numbers in enumerate(groups.groups()) for n in numbers}
+    original = {copy: first for group in groups for copy, first in group.copies}
+    story = {document.entry.id: k for k, group in enumerate(groups) for document in group.documents}
     first = {event: number for number, (event, kind) in enumerate(truth) if kind == "original"}
     folded: Counter[str] = Counter()
     together: Counter[str] = Counter()

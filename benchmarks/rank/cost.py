@@ -1,4 +1,4 @@
-"""CPU seconds and memory of ranking a window, and of adding to one.
+"""CPU seconds and memory of ranking a window, and of ranking it again with more.
 
     python benchmarks/rank/cost.py [--sizes 1000 10000 50000] [--add 500] [--data DIR]
 
@@ -28,9 +28,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from digest.model import Entry, Feed  # noqa: E402
-from digest.rank import rank  # noqa: E402
-from digest.rank.group import Groups  # noqa: E402
-from digest.rank.weigh import documents_of  # noqa: E402
+from digest.rank import Window, count_documents, rank  # noqa: E402
 from digest.settings import Newsletter  # noqa: E402
 
 NOW = datetime(2026, 3, 4, 5, tzinfo=UTC)
@@ -82,16 +80,14 @@ def swapped(data: Path) -> Callable[[int], list[tuple[str, str]]]:
 
 def entries(rows: list[tuple[str, str]]) -> list[Entry]:
     chance = random.Random(5)
-    made = []
-    for number, (title, text) in enumerate(rows):
-        when = NOW - timedelta(hours=chance.random() * 47)
-        made.append(
-            Entry(
-                id=number, feed=FEEDS[number % 40], title=title, link=None, first_seen=when, text=text,
-                language="en",
-            )
-        )  # fmt: skip
-    return sorted(made, key=lambda entry: (entry.when, entry.id))
+    times = sorted(NOW - timedelta(hours=chance.random() * 47) for _ in rows)
+    return [
+        Entry(
+            id=number, feed=FEEDS[number % 40], title=title, link=None, first_seen=when, text=text,
+            language="en",
+        )
+        for number, ((title, text), when) in enumerate(zip(rows, times, strict=True))
+    ]  # fmt: skip
 
 
 def rival(rows: list[tuple[str, str]]) -> float:
@@ -130,20 +126,20 @@ def main() -> None:
         rows = make(size + options.add)
         made = entries(rows)
         old, new = made[:size], made[size:]
-        before = resident()
+        letter, before = Newsletter(name="cost"), resident()
         start = process_time()
-        stories = rank(old, Newsletter(name="cost"), NOW)
+        stories = rank(old, letter, NOW)
         seconds = process_time() - start
         largest = max(len(story.members) for story in stories)
         each = f"{1000 * seconds / size:.2f} ms each"
         print(f"{size:6} entries: {seconds:.2f} s CPU, {each}, {len(stories)} stories, largest {largest}")
-        print(f"       at most {resident()} MB resident, {before} of them before", flush=True)
         del stories
-        groups = Groups()
-        groups.add(documents_of(old, None, lambda entry: entry.when))
+        frequencies, window = count_documents(old), Window()
+        rank(old, letter, NOW, frequencies=frequencies, window=window)
         start = process_time()
-        groups.add(documents_of(new, None, lambda entry: entry.when))
-        print(f"       adding {len(new)}: {process_time() - start:.2f} s CPU", flush=True)
+        rank(made, letter, NOW, frequencies=frequencies, window=window)
+        print(f"       ranked again with {len(new)} more: {process_time() - start:.2f} s CPU", flush=True)
+        print(f"       at most {resident()} MB resident, {before} of them before", flush=True)
         if size <= options.rival_to:
             seconds = rival(rows[:size])
             print(f"       scikit-learn, sparse product, components: {seconds:.2f} s CPU", flush=True)

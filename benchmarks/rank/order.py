@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 
 from digest.model import Entry, Feed, Story  # noqa: E402
 from digest.rank import rank  # noqa: E402
-from digest.rank.group import Groups  # noqa: E402
+from digest.rank.graph import Graph  # noqa: E402
 from digest.rank.weigh import documents_of  # noqa: E402
 from digest.settings import Newsletter  # noqa: E402
 
@@ -90,20 +90,18 @@ def gains(stories: list[Story], before: list[Entry], later: list[Snapshot]) -> d
     """In how many later snapshots each story stands."""
     known = {(entry.title, entry.feed.publisher) for entry in before}
     fresh = [e for e in entries(later) if (e.title, e.feed.publisher) not in known]
-    groups = Groups()
-    groups.add(documents_of([*before, *fresh], None, lambda entry: entry.when))
     everything = [*before, *fresh]
-    group_of = {n: k for k, numbers in enumerate(groups.groups()) for n in numbers}
+    groups = Graph().groups(documents_of(everything, None, lambda entry: entry.when))
+    group_of = {id(d.entry): k for k, group in enumerate(groups) for d in group.documents}
     shown: dict[tuple[str, str], set[int]] = defaultdict(set)
     for place, (_, items) in enumerate(later):
         for item in items:
             shown[item].add(place)
     places: dict[int, set[int]] = defaultdict(set)
-    for number, entry in enumerate(everything):
-        places[group_of[number]] |= shown[entry.title, entry.feed.publisher]
-    number_of = {id(entry): number for number, entry in enumerate(everything)}
+    for entry in everything:
+        places[group_of[id(entry)]] |= shown[entry.title, entry.feed.publisher]
     return {
-        story.id: len(set().union(*(places[group_of[number_of[id(m.entry)]]] for m in story.members)))
+        story.id: len(set().union(*(places[group_of[id(m.entry)]] for m in story.members)))
         for story in stories
     }
 

@@ -36,31 +36,37 @@ NEARLY = 0.8  #: of the fullest text's length: as good an original, if it was ea
 CLEARLY = 0.15  #: a text that stands in another by so much more is not this one's copy
 SHORTER = 0.7  #: a text with fewer runs than this share of the other's is held by it, not its twin
 
-Pair = tuple[int, int, float]  #: the lower number, the higher, the share of the shorter text in the other
+Pair = tuple[int, int, float]  #: places of two documents, the share of the shorter text in the other
 
 
 class CopyIndex:
     """Documents by their runs; each is compared with those added before it."""
 
     def __init__(self) -> None:
-        self.documents: list[Document] = []
-        self.briefings: set[int] = set()  #: documents that hold others of several events
+        self._documents: list[Document] = []
         self._sampled: list[int] = []  #: how many of a document's runs are looked up
         self._holders: dict[int, int | array[int]] = {}  #: a number alone while there is one: half the memory
 
-    def add(self, documents: Sequence[Document], near: Sequence[Mapping[int, float]]) -> list[Pair]:
-        """The pairs of new and earlier documents that are copies; `near[i]` holds what i resembles."""
-        pairs: list[Pair] = []
-        for document, found in zip(documents, near, strict=True):
-            number = len(self.documents)
-            self.documents.append(document)
-            pairs += [(other, number, share) for other, share in self._copies(number, found)]
-        lengths = [len(document.runs) for document in self.documents]
-        self.briefings |= _briefings(pairs, self.documents, lengths)
-        return [pair for pair in pairs if _held(pair, lengths) not in self.briefings]
+    def add(self, document: Document, near: Mapping[int, float]) -> list[tuple[int, float]]:
+        """The earlier documents it may be a copy of or they of it, and the share of the shorter text in the
+        other; `near` holds what it resembles."""
+        self._documents.append(document)
+        return self._copies(len(self._documents) - 1, near)
+
+    def cut(self, kept: int) -> None:
+        """Forgets the documents after the first so many, as if they had never been added."""
+        holders = self._holders
+        for number in range(len(self._documents) - 1, kept - 1, -1):
+            for run in _sampled(self._documents.pop()):
+                held = holders[run]
+                if not isinstance(held, int) and held[-1] == number:
+                    held.pop()
+                if not held or held == number:
+                    del holders[run]
+        del self._sampled[kept:]
 
     def _copies(self, number: int, found: Mapping[int, float]) -> list[tuple[int, float]]:
-        document = self.documents[number]
+        document = self._documents[number]
         shared = self._sharing(number)
         others = {other for other, value in found.items() if value >= ALIKE and self._may(other, shared)}
         others.update(self._often(shared))
@@ -68,13 +74,13 @@ class CopyIndex:
             return []
         body = frozenset(document.runs)
         everything = body.union(document.title_runs)
-        shares = [(other, _share(body, everything, self.documents[other])) for other in sorted(others)]
+        shares = [(other, _share(body, everything, self._documents[other])) for other in sorted(others)]
         return [
             (other, share)
             for other, share in shares
             if share
-            and not another_issue(document.title, self.documents[other].title)
-            and not (share < WHOLE and _elsewhere(document, self.documents[other]))
+            and not another_issue(document.title, self._documents[other].title)
+            and not (share < WHOLE and _elsewhere(document, self._documents[other]))
         ]
 
     def _may(self, other: int, shared: Mapping[int, int]) -> bool:
@@ -84,7 +90,7 @@ class CopyIndex:
     def _sharing(self, number: int) -> Counter[int]:
         """Earlier documents that share sampled runs, and how many."""
         shared: Counter[int] = Counter()
-        sampled = dict.fromkeys([run for run in self.documents[number].runs if not run & MASK])
+        sampled = _sampled(self._documents[number])
         self._sampled.append(len(sampled))
         kept = self._holders
         for run in sampled:
@@ -108,6 +114,11 @@ class CopyIndex:
             if times >= LIKELY * own or times >= LIKELY * self._sampled[other]
         ]
         return [other for _, other in nsmallest(CANDIDATES, found)]
+
+
+def _sampled(document: Document) -> dict[int, None]:
+    """The runs that are looked up, each once."""
+    return dict.fromkeys([run for run in document.runs if not run & MASK])
 
 
 def _share(body: frozenset[int], everything: frozenset[int], other: Document) -> float:
@@ -137,14 +148,17 @@ def _held(pair: Pair, lengths: Sequence[int]) -> int | None:
     return large if lengths[small] < SHORTER * lengths[large] else None
 
 
-def _briefings(pairs: Iterable[Pair], documents: Sequence[Document], lengths: Sequence[int]) -> set[int]:
-    """Documents that hold several texts which have nothing to do with each other."""
+def briefings_of(pairs: Sequence[Pair], documents: Sequence[Document]) -> tuple[set[int], list[Pair]]:
+    """Documents that hold several texts which have nothing to do with each other, and the pairs that hold
+    without them."""
+    lengths = [len(document.runs) for document in documents] if pairs else []
     held: dict[int, list[int]] = defaultdict(list)
     for pair in pairs:
         large = _held(pair, lengths)
         if large is not None and pair[2] >= WHOLE:
             held[large].append(pair[0] if large == pair[1] else pair[1])
-    return {large for large, small in held.items() if _unrelated([documents[n] for n in small])}
+    briefings = {large for large, small in held.items() if _unrelated([documents[n] for n in small])}
+    return briefings, [pair for pair in pairs if _held(pair, lengths) not in briefings]
 
 
 def _unrelated(documents: Sequence[Document]) -> bool:

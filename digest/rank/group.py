@@ -1,4 +1,4 @@
-"""Documents that tell of the same event, by average likeness over a sparse graph.
+"""Documents that tell of the same event, by average likeness over a sparse graph; pure.
 
 Two groups become one when the mean likeness over all pairs between them is the highest there is and high
 enough. A mean over all pairs equals the product of the groups' summed vectors divided by the number of
@@ -13,13 +13,14 @@ story. On labelled news this check is worth more than any other part (docs/ranki
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import chain
 from math import fsum
 
-from digest.rank.copies import CopyIndex, originals
-from digest.rank.neighbours import FLOOR, Index
+from digest.rank.copies import Pair, briefings_of, originals
+from digest.rank.neighbours import FLOOR
 from digest.rank.terms import Stems
 from digest.rank.weigh import Document, knows, likeness, strongest
 
@@ -39,55 +40,67 @@ DATED = 0.8  #: of that share is enough where every document has a time: in two 
 Queue = list[tuple[float, int, int]]  #: (minus the likeness, a document of one group, one of the other)
 
 
-class Groups:
-    """Groups of documents that grow as documents come in; numbers are the order of adding."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Documents of one event in order of time, and which of them are copies of which."""
 
-    def __init__(self) -> None:
-        self._index = Index()
-        self._copies = CopyIndex()
-        self._sums: list[dict[str, float]] = []  #: of a group at its root, else of one document
-        self._members: list[list[int]] = []
-        self._size: list[int] = []  #: members that are no copies: a copy is no evidence of its own
-        self._root: list[int] = []
-        self._dated: list[bool] = []
-        self._titles: list[Sequence[str]] = []
-        self._names: list[frozenset[str]] = []
-        self._stems = Stems()
+    documents: tuple[Document, ...]
+    copies: tuple[tuple[int, int], ...] = ()  #: entry ids of a copy and of its original
+
+
+def groups_of(
+    documents: Sequence[Document], near: Sequence[Mapping[int, float]], pairs: Sequence[Pair], stems: Stems
+) -> list[Group]:
+    """The groups among documents given in order of time; none is compared with any document beside these.
+
+    `near[i]` holds the places of others that i resembles, and how much; `pairs` are those that may be copies.
+    """
+    settled = _Settling(documents, near, pairs, stems)
+    ids = [document.entry.id for document in documents]
+    return [
+        Group(
+            documents=tuple(documents[number] for number in numbers),
+            copies=tuple((ids[n], ids[settled.copies[n]]) for n in numbers if n in settled.copies),
+        )
+        for numbers in settled.members()
+    ]
+
+
+class _Settling:
+    """Groups that grow until none is alike enough to another; a document is known by its place."""
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        near: Sequence[Mapping[int, float]],
+        pairs: Sequence[Pair],
+        stems: Stems,
+    ) -> None:
+        self._documents = documents
+        self._stems = stems
+        self._sums = [one.vector for one in documents]  #: of a group at its root, else of one document
+        self._members = [[number] for number in range(len(documents))]
+        self._size = [1] * len(documents)  #: members that are no copies: a copy is no evidence of its own
+        self._root = list(range(len(documents)))
+        self._dated = [document.when is not None for document in documents]
         self._waiting: dict[int, list[tuple[float, int]]] = {}  #: pairs too unlike while both are single
         self._means: dict[int, tuple[int, float]] = {}
-        self.copies: dict[int, int] = {}  #: numbers of copies and of their originals
-
-    def add(self, documents: Sequence[Document]) -> None:
-        """Puts documents into the groups they belong to; earlier groups may join, none is taken apart."""
-        first = len(self._root)
-        near = self._index.add(documents)
-        pairs = self._copies.add(documents, near)
-        for number, document in enumerate(documents, start=first):
-            self._root.append(number)
-            self._members.append([number])
-            self._size.append(1)
-            self._dated.append(document.when is not None)
-            self._titles.append(document.title)
-            self._names.append(document.names)
-            self._sums.append(document.vector)
+        alone, pairs = briefings_of(pairs, documents)
+        self.copies = originals(pairs, documents)  #: places of copies and of their originals
         queue = [
-            (-value, other, number)
-            for number, row in enumerate(near, start=first)
+            (-value, min(one, other), max(one, other))
+            for one, row in enumerate(near)
             for other, value in row.items()
-            if self._copies.briefings.isdisjoint((number, other))
+            if alone.isdisjoint((one, other))
         ]
-        found = originals(pairs, self._copies.documents)
-        self.copies.update({copy: original for copy, original in found.items() if copy not in self.copies})
-        for copy, original in sorted(found.items()):
+        for copy, original in sorted(self.copies.items()):
             self._fold(copy, original, queue)
         heapify(queue)
         self._settle(queue)
 
-    def groups(self) -> list[tuple[int, ...]]:
-        """The groups as numbers of documents, each sorted, in the order of their first member."""
-        return sorted(
-            tuple(sorted(self._members[root])) for root, own in enumerate(self._root) if root == own
-        )
+    def members(self) -> list[list[int]]:
+        """The groups as places of documents, each sorted, in the order of their first member."""
+        return sorted(sorted(self._members[root]) for root, own in enumerate(self._root) if root == own)
 
     def _group(self, number: int) -> int:
         root = self._root
@@ -140,13 +153,13 @@ class Groups:
     def _named(self, group: int) -> set[str]:
         """The names in at least half of a group's titles."""
         members = self._members[group]
-        found = Counter(chain.from_iterable(self._names[number] for number in members))
+        found = Counter(chain.from_iterable(self._documents[number].names for number in members))
         return {name for name, times in found.items() if times * 2 >= len(members)}
 
     def _told(self, one: int, other: int) -> float:
         """How much of what a document's title says, by weight, stands in another document."""
         vector, there = self._sums[one], self._sums[other]
-        title = {term: vector[term] for word in self._titles[one] for term in self._stems[word][:1]}
+        title = {term: vector[term] for word in self._documents[one].title for term in self._stems[word][:1]}
         total = fsum(title.values())
         return fsum([title[term] for term in title if term in there]) / total if total else 0.0
 

@@ -36,17 +36,11 @@ class Index:
         self._documents: list[Document] = []
         self._by_term: dict[str, array[int]] = {}
 
-    def __len__(self) -> int:
-        return len(self._documents)
-
-    def add(self, documents: Sequence[Document]) -> list[dict[int, float]]:
-        """Adds documents; for each the numbers and likeness of earlier ones that it resembles."""
-        return [self._add(document) for document in documents]
-
-    def _add(self, document: Document) -> dict[int, float]:
+    def add(self, document: Document) -> dict[int, float]:
+        """Adds a document; the numbers and likeness of earlier ones that it resembles."""
         number = len(self._documents)
         vector = document.vector
-        heaviest = sorted(vector, key=vector.__getitem__, reverse=True)[:FIRST_TERMS]
+        heaviest = _heaviest(document)
         near: dict[int, float] = {}
         unlike = 0
         for other in self._candidates(heaviest, next(least for most, least in SHARED if len(vector) < most)):
@@ -70,6 +64,16 @@ class Index:
                 holders.append(number)
         return near
 
+    def cut(self, kept: int) -> None:
+        """Forgets the documents after the first so many, as if they had never been added."""
+        for document in self._documents[kept:]:
+            for term in _heaviest(document):
+                holders = self._by_term[term]
+                holders.pop()
+                if not holders:
+                    del self._by_term[term]
+        del self._documents[kept:]
+
     def _candidates(self, terms: Sequence[str], least: int) -> list[int]:
         read: list[array[int]] = []
         room = BUDGET
@@ -85,6 +89,12 @@ class Index:
         if len(found) > CANDIDATES:
             found.sort(key=shared.__getitem__, reverse=True)
         return found[:CANDIDATES]
+
+
+def _heaviest(document: Document) -> list[str]:
+    """The terms that are looked up."""
+    vector = document.vector
+    return sorted(vector, key=vector.__getitem__, reverse=True)[:FIRST_TERMS]
 
 
 def in_reach(one: Document, other: Document) -> bool:

@@ -44,8 +44,8 @@ class Past:
     """What was sent, as documents to compare with."""
 
     def __init__(self, sent: Sequence[Sent], documents: Sequence[Document]) -> None:
-        self._sent = sent
-        self._documents = documents
+        self.sent = sent
+        self.documents = documents
         self._by_term: dict[str, list[int]] = {}
         for number, document in enumerate(documents):
             for term in document.vector:
@@ -53,17 +53,17 @@ class Past:
 
     def told(self, documents: Sequence[Document]) -> Told:
         """What readers got of the story these documents tell."""
-        if not self._sent:
+        if not self.sent:
             return Told(nothing_sent=True)
         near = self._near(documents)
         same = [number for number, value in near.items() if value >= SAME]
         if not same:
             return Told()
-        latest = max(same, key=lambda number: (self._sent[number].sent_at, self._sent[number].edition))
-        known = [self._documents[number] for number, value in near.items() if value >= RELATED]
+        latest = max(same, key=lambda number: (self.sent[number].sent_at, self.sent[number].edition))
+        known = [self.documents[number] for number, value in near.items() if value >= RELATED]
         news = new_sentence(documents, known)
         share = UPDATED if news else 1.0
-        return Told(edition=self._sent[latest].edition, share=share, news=news)
+        return Told(edition=self.sent[latest].edition, share=share, news=news)
 
     def _near(self, documents: Sequence[Document]) -> dict[int, float]:
         found: dict[int, float] = {}
@@ -71,7 +71,7 @@ class Past:
             touched: dict[int, float] = {}
             for term, weight in document.vector.items():
                 for number in self._by_term.get(term, ()):
-                    touched[number] = touched.get(number, 0.0) + weight * self._documents[number].vector[term]
+                    touched[number] = touched.get(number, 0.0) + weight * self.documents[number].vector[term]
             for number, value in touched.items():
                 found[number] = max(found.get(number, 0.0), value)
         return dict(sorted(found.items()))

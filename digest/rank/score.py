@@ -18,9 +18,10 @@ Data that is missing is a part of value 0 whose detail says what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from functools import lru_cache
 from math import log2
 
 from digest.model import Entry, Member, Reason, Score, Source
@@ -28,8 +29,11 @@ from digest.rank.form import is_report
 from digest.rank.novelty import Told
 from digest.rank.terms import split_words
 from digest.rank.weigh import body_of
-from digest.settings import Newsletter, Weights
+from digest.settings import Weights
 
+Boosts = Mapping[str, float]  #: what each rule adds
+
+PARTS = tuple(field.name for field in fields(Weights))
 RECENCY = 2.0
 TOLD = 4.0  #: points between an event never told and one told as it stands
 FULL_LENGTH = 300
@@ -48,32 +52,37 @@ class Measure:
 def measures(
     members: Sequence[Member],
     sources: Sequence[Source],
-    latest: datetime | None,
     told: Told,
-    newsletter: Newsletter,
-    now: datetime,
+    boosts: Boosts,
 ) -> tuple[Measure, ...]:
-    """The parts a story has by itself; `latest` is its newest report's time, None when none has one."""
+    """The parts a story has by itself, at any time."""
     entries = [member.entry for member in members if member.copy_of is None]
     lead = members[0].entry
     found = {
         "sources": _sources(sources),
-        "recency": _recency(latest, now, newsletter.half_life),
         "feed": _feed(entries),
         "novelty": _novelty(told),
         "length": _length(lead),
-        "boosts": _boosts(entries, newsletter.boosts),
+        "boosts": _boosts(entries, boosts),
         "picture": _picture(lead),
         "report": _report(entries),
     }
     return tuple(Measure(name=name, value=value, detail=detail) for name, (value, detail) in found.items())
 
 
+def recency(latest: datetime | None, now: datetime, half_life: timedelta) -> Measure:
+    """How new a story is whose newest report is of that time, None when none has one."""
+    value, detail = _recency(latest, now, half_life)
+    return Measure(name="recency", value=value, detail=detail)
+
+
 def score(parts: Iterable[Measure], weights: Weights) -> Score:
-    """The parts weighed: what is shown and summed."""
-    return Score(reasons=tuple(_part(part, getattr(weights, part.name)) for part in parts))
+    """The parts weighed, in the order of the weights: what is shown and summed."""
+    found = {part.name: part for part in parts}
+    return Score(reasons=tuple(_part(found[name], getattr(weights, name)) for name in PARTS))
 
 
+@lru_cache(maxsize=256)  # most stories have some parts alike: no picture, in no edition yet
 def _part(part: Measure, weight: float) -> Reason:
     shown = part.detail if weight == 1.0 else f"{part.detail}; weight {weight:g}"
     return Reason(name=part.name, value=round(weight * part.value, 6) + 0.0, detail=shown)
@@ -128,7 +137,7 @@ def _length(lead: Entry) -> tuple[float, str]:
     return min(number / FULL_LENGTH, 1.0), f"{number} words"
 
 
-def _boosts(entries: Sequence[Entry], boosts: dict[str, float]) -> tuple[float, str]:
+def _boosts(entries: Sequence[Entry], boosts: Boosts) -> tuple[float, str]:
     found = [(rule, value) for rule, value in sorted(boosts.items()) if any(fits(rule, e) for e in entries)]
     if not found:
         return 0.0, "no boost applies" if boosts else "no boosts are set"

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from math import sqrt
 
-from digest.model import Entry, Member, Source, Story
+from digest.model import Entry, Member, Source
 from digest.rank.commonness import OFTEN, share_of
 from digest.rank.form import is_report
 from digest.rank.series import in_title_case
@@ -78,17 +77,13 @@ def sources_of(members: Sequence[Member], times: Mapping[int, datetime | None]) 
     return tuple(sources)
 
 
-def with_topics(stories: Sequence[Story]) -> list[Story]:
-    """The stories with the names in their titles that other stories' titles share, widest first."""
-    stems = Stems()
-    named = [_names(story.lead, stems) for story in stories]
+def topics_of(named: Sequence[frozenset[str]]) -> list[tuple[str, ...]]:
+    """For each story, by the names in its title: those that other stories' titles share, widest first."""
     shared = Counter(term for names in named for term in names)
-    return [
-        replace(story, topics=_widest(names, shared)) for story, names in zip(stories, named, strict=True)
-    ]
+    return [_widest(names, shared) for names in named]
 
 
-def _names(entry: Entry, stems: Stems) -> set[str]:
+def names_of(entry: Entry, stems: Stems) -> frozenset[str]:
     """The names in a title; where capitals tell nothing (first word, title case), those the text shows."""
     title = words(entry.title)[:30]
     said = {stems[word][0] for word in words(body_of(entry)[:2000]) if word[0].isupper()}
@@ -99,10 +94,10 @@ def _names(entry: Entry, stems: Stems) -> set[str]:
         telling = term in said or (place > 0 and not doubtful)
         if telling and word[0].isupper() and len(term) > 2 and share_of(term) < OFTEN:
             found.add(term)
-    return found
+    return frozenset(found)
 
 
-def _widest(names: set[str], shared: Mapping[str, int]) -> tuple[str, ...]:
+def _widest(names: frozenset[str], shared: Mapping[str, int]) -> tuple[str, ...]:
     wide = [term for term in names if shared[term] > 1]
     return tuple(sorted(wide, key=lambda term: (-shared[term], term))[:TOPICS])
 

@@ -2,8 +2,8 @@
 
 A weight is sqrt(times) x ln(documents / documents with the term), scaled so that a document's weights have
 length 1; the likeness of two documents is then the sum of products (cosine, 0..1). Frequencies come from
-what ran through the newsroom before, where that is more than the batch knows, and start from the shares
-in `commonness`, so that the same likeness means the same on a quiet and on a heavy day.
+what ran through the newsroom before (in a new one, from the entries themselves) and start from the shares in
+`commonness`, so that the same likeness means the same on a quiet and on a heavy day.
 """
 
 from __future__ import annotations
@@ -29,9 +29,12 @@ _BEHIND = re.compile(r"\s[|–—-]\s.*", re.DOTALL)  # a publisher behind its h
 _ROOTS = [sqrt(times) for times in range(10_000)]  #: no term is counted so often
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Document:
-    """An entry as it is compared: weighted terms (unit length), runs of words, and its time if it has one."""
+    """An entry as it is compared: weighted terms (unit length), runs of words, and its time if it has one.
+
+    Two are equal only when they are one object: whoever keeps one need not compare its words.
+    """
 
     entry: Entry
     when: datetime | None
@@ -47,7 +50,11 @@ def documents_of(
     frequencies: Frequencies | None,
     when: Callable[[Entry], datetime | None],
 ) -> list[Document]:
-    """The entries as documents, in the same order."""
+    """The entries as documents, in the same order.
+
+    Weighed by the frequencies alone, so that a document is the same whatever it is read with; where nothing
+    was counted yet, by these entries.
+    """
     stems, marks = Stems(), Marks()
     counts, kept = [], []
     for entry in entries:
@@ -58,7 +65,8 @@ def documents_of(
         names = names_in(words(_BEHIND.sub("", entry.title)), body, stems)
         kept.append((tuple(title), names, _runs(text, body, marks) or title_runs, title_runs))
     languages = [language_of(entry) for entry in entries]
-    weights = _weights(counts, languages, frequencies)
+    known = frequencies if frequencies and frequencies.documents else _count(counts, languages)
+    weights = {language: _Weights(known, language) for language in set(languages)}
     documents = []
     for entry, count, language, (title_words, names, runs, title_runs) in zip(
         entries, counts, languages, kept, strict=True
@@ -82,8 +90,7 @@ def count_documents(entries: Sequence[Entry]) -> Frequencies:
     """In how many of these entries each term stands, by language: what the running frequencies grow by."""
     stems = Stems()
     counts = [count_terms(words(entry.title), words(body_of(entry)), stems) for entry in entries]
-    documents, terms = _batch(counts, [language_of(entry) for entry in entries])
-    return Frequencies(documents=documents, terms=terms)
+    return _count(counts, [language_of(entry) for entry in entries])
 
 
 def body_of(entry: Entry) -> str:
@@ -143,33 +150,29 @@ def _script(letter: str) -> str:
     return "und"
 
 
-def _batch(
-    counts: Sequence[Mapping[str, int]], languages: Sequence[str]
-) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
+def _count(counts: Sequence[Mapping[str, int]], languages: Sequence[str]) -> Frequencies:
     documents: Counter[str] = Counter(languages)
     terms: dict[str, Counter[str]] = {language: Counter() for language in documents}
     for count, language in zip(counts, languages, strict=True):
         terms[language].update(count.keys())
-    return (
-        {language: float(number) for language, number in documents.items()},
-        {language: {term: float(n) for term, n in found.items()} for language, found in terms.items()},
+    return Frequencies(
+        documents={language: float(number) for language, number in documents.items()},
+        terms={language: {term: float(n) for term, n in found.items()} for language, found in terms.items()},
     )
 
 
-def _weights(
-    counts: Sequence[Mapping[str, int]], languages: Sequence[str], frequencies: Frequencies | None
-) -> dict[str, dict[str, float]]:
-    documents, terms = _batch(counts, languages)
-    known = frequencies or Frequencies()
-    result: dict[str, dict[str, float]] = {}
-    for language, found in terms.items():
-        running = known.terms.get(language, {})
-        total = max(documents[language], known.documents.get(language, 0.0)) + PRIOR + 1
-        result[language] = {
-            term: log(total / (max(number, running.get(term, 0.0)) + PRIOR * share_of(term) + UNSEEN))
-            for term, number in found.items()
-        }
-    return result
+class _Weights(dict[str, float]):
+    """What each term of a language weighs, computed once a term."""
+
+    def __init__(self, frequencies: Frequencies, language: str) -> None:
+        super().__init__()
+        self._running = frequencies.terms.get(language, {})
+        self._total = frequencies.documents.get(language, 0.0) + PRIOR + 1
+
+    def __missing__(self, term: str) -> float:
+        counted = self._running.get(term, 0.0) + PRIOR * share_of(term) + UNSEEN
+        self[term] = weight = log(self._total / counted)
+        return weight
 
 
 def _unit(count: Mapping[str, int], weights: Mapping[str, float]) -> dict[str, float]:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, insert, or_, select, update
 
 from digest.model import TIERS, Entry, Feed, Picture, TextFrom, Tier
 from digest.store.tables import entries, entry_versions, feeds
@@ -94,6 +94,11 @@ def after(conn: Connection, configured: Mapping[str, Feed], entry_id: int) -> tu
     )
     found = by_ids(conn, configured, ids)
     return tuple(found[number] for number in ids if found[number].feed.name in configured)
+
+
+def count_after(conn: Connection, entry_id: int) -> int:
+    """How many entries have a higher id."""
+    return conn.scalar(select(func.count()).select_from(entries).where(entries.c.id > entry_id)) or 0
 
 
 def revisions(conn: Connection, ids: Collection[int]) -> dict[int, int]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.model import Frequencies
@@ -37,6 +37,12 @@ def load(connection: Connection) -> Frequencies:
     return Frequencies(documents=documents, terms=found)
 
 
+def documents(connection: Connection) -> float:
+    """How many articles the counts stand for, in all languages."""
+    query = select(func.sum(terms.c.documents)).where(terms.c.language != _ALL, terms.c.term == _ALL)
+    return float(connection.scalar(query) or 0.0)
+
+
 def counted_to(connection: Connection) -> int:
     """The highest entry id that is in the counts; 0 in a new newsroom."""
     found = connection.scalar(select(terms.c.documents).where(terms.c.language == _ALL, terms.c.term == _ALL))
@@ -46,8 +52,8 @@ def counted_to(connection: Connection) -> int:
 def add(connection: Connection, counted: Frequencies, *, counted_to: int) -> None:
     """Adds what was counted in new entries, up to and including the entry with this id.
 
-    Call it after each round of gathering with the entries above `counted_to()` only, in the transaction
-    that read it: an entry counted twice would look twice as common.
+    Call it with the entries above `counted_to()` only, in the transaction that read it: an entry counted
+    twice would look twice as common.
     """
     for language, number in sorted(counted.documents.items()):
         _grow(connection, _rows(language, number, counted))

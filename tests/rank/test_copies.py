@@ -63,6 +63,13 @@ def test_a_teaser_that_came_first_is_folded_all_the_same() -> None:
     assert {member.entry.id: member.copy_of for member in story.members} == {1: 2, 2: None}
 
 
+def test_the_earliest_published_is_the_original_whichever_came_first() -> None:
+    late = entry(1, "Bridge closed", LONG, "Metro", hours=2)
+    early = entry(2, "Bridge over the Inhulets closed to lorries", LONG, "Kherson Post", hours=6)
+    (story,) = _ranked(late, early)
+    assert {member.entry.id: member.copy_of for member in story.members} == {1: 2, 2: None}
+
+
 def test_a_text_carried_by_very_many_is_one_text() -> None:
     """However many hold a run of words, the next copy is still found by it."""
     carried = [entry(number, f"Bridge {number}", LONG, f"Masthead {number}") for number in range(1, 61)]

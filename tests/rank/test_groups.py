@@ -9,7 +9,9 @@ from datetime import timedelta
 from rank.newsroom import a_day, entry
 
 from digest.model import Entry
-from digest.rank.group import PAIR, Groups
+from digest.rank.graph import Graph
+from digest.rank.group import PAIR
+from digest.rank.neighbours import Index
 from digest.rank.weigh import Document, documents_of, likeness
 
 CLUB = "The Riverside club's {who} was held by traffic police on the coast road on {day} and tested. "
@@ -46,11 +48,9 @@ def _reports(about: dict[str, str], first: int) -> list[Entry]:
 
 def test_two_events_of_one_kind_stay_apart() -> None:
     documents = _documents([*_reports(ONE, 1), *_reports(OTHER, 20)])
-    groups = Groups()
-    groups.add(documents)
-    found = [{documents[number].entry.id // 20 for number in numbers} for numbers in groups.groups()]
-    assert all(len(events) == 1 for events in found)
-    assert max(len(numbers) for numbers in groups.groups()) >= 6
+    groups = Graph().groups(documents)
+    assert all(len({document.entry.id // 20 for document in group.documents}) == 1 for group in groups)
+    assert max(len(group.documents) for group in groups) >= 6
 
 
 def test_two_entries_whose_titles_the_other_says_nothing_of_stay_apart() -> None:
@@ -76,19 +76,7 @@ def test_two_entries_whose_titles_the_other_says_nothing_of_stay_apart() -> None
 
 
 def _together(*entries: Entry) -> bool:
-    groups = Groups()
-    groups.add(_documents(list(entries)))
-    return len(groups.groups()) == 1
-
-
-def test_adding_bit_by_bit_gives_the_groups_of_one_go() -> None:
-    documents = _documents(a_day())
-    whole, grown = Groups(), Groups()
-    whole.add(documents)
-    for document in documents:
-        grown.add([document])
-    assert grown.groups() == whole.groups()
-    assert grown.copies == whole.copies
+    return len(Graph().groups(_documents(list(entries)))) == 1
 
 
 def test_a_story_lives_on_while_reports_come() -> None:
@@ -102,10 +90,8 @@ def test_a_story_lives_on_while_reports_come() -> None:
         )
         for number in range(5)
     ]
-    groups = Groups()
-    for document in _documents(entries):
-        groups.add([document])
-    assert groups.groups() == [(0, 1, 2, 3, 4)]
+    (group,) = Graph().groups(_documents(entries))
+    assert [document.entry.id for document in group.documents] == [0, 1, 2, 3, 4]
     assert entries[-1].when - entries[0].when > timedelta(hours=48)
 
 
@@ -127,7 +113,6 @@ def test_the_work_grows_with_the_entries_not_with_their_pairs() -> None:
             entry(number, " ".join(chance.sample(vocabulary, 6)), " ".join(chance.choices(vocabulary, k=50)))
             for number in range(size)
         ]
-        groups = Groups()
-        near = groups._index.add(_documents(entries))
-        compared.append(max(len(row) for row in near))
+        index = Index()
+        compared.append(max(len(index.add(document)) for document in _documents(entries)))
     assert max(compared) <= 10

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from digest import approval, pipeline
 from digest.model import Edition
-from digest.store import editions, runs
+from digest.store import editions, runs, terms
 from digest.store.engine import read, write
 from digest.tick import tick
 from subscribers import store as people
@@ -57,6 +57,8 @@ def test_an_automatic_morning_from_draft_to_outbox(make: Make) -> None:
     assert _ticks(morning, "05:00", "05:00", "05:30").state == "draft"
     assert [(to, kind) for to, _, kind in morning.mails] == [("desk@courier.example", "editors")]
     assert "draft with 5 stories" in morning.mails[0][1]
+    with read(morning.engine) as conn:
+        assert terms.documents(conn) == 5, "a worker's newsroom learns its words too"
     assert HEADLINES[0] in morning.texts[0]
     assert "http://127.0.0.1:8000/edition/daily/2026-02-18/0700" in morning.texts[0]
     approved = _ticks(morning, "06:30", "06:59")
