@@ -40,6 +40,11 @@ def _language(elements: Sequence[Element], language: str) -> Told:
             yield f"lang and dir in the {name} are {got[0]} and {got[1]}, not {want[0]} and {want[1]}"
 
 
+def _title(elements: Sequence[Element], language: str) -> Told:
+    if not any(element.tag == "title" and element.text() for element in elements):
+        yield "the mail has no title, which readers of the screen and browsers say first"
+
+
 def _headings(elements: Sequence[Element], language: str) -> Told:
     levels = [(int(e.tag[1]), e.text()) for e in elements if re.fullmatch(r"h[1-6]", e.tag)]
     count = sum(level == 1 for level, _ in levels)
@@ -114,6 +119,7 @@ def _font_size(element: Element) -> float:
 
 _RULES: dict[str, Callable[[Sequence[Element], str], Told]] = {
     "language": _language,
+    "title": _title,
     "headings": _headings,
     "alt": _alternatives,
     "tables": _tables,

@@ -32,6 +32,7 @@ WHAT_TO_DO = {
     "from": "send from the newsroom's domain, with SPF and DKIM for it",
     "text": "mend the text template",
     "language": 'write <mjml lang="{{ lang.code }}" dir="{{ lang.direction }}">',
+    "title": "write <mj-title>{{ page.subject }}</mj-title> in the head",
     "headings": "h1 for the title, h2 for sections, h3 for stories",
     "alt": 'write alt, or alt="" for decoration',
     "tables": 'write role="presentation" on each',

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -66,6 +67,16 @@ def test_other_scripts_trip_nothing(tmp_path: Path, draft: Callable[[], Draft], 
     assert check(made, draft(), settings, newsletter) == ()
 
 
+@pytest.mark.parametrize("look", ["default", "briefing"])
+def test_a_logo_and_a_sponsor_trip_nothing(tmp_path: Path, look: str) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "theme.toml").write_text(
+        '[logo]\nurl = "https://harbour.example/logo.png"\nalt = "The Harbour Post"\n'
+        '[sponsor]\nlabel = "Paid"\ntext = "The bookshop is open."\nlink = "https://books.example/"\n'
+    )
+    assert found(tmp_path, drafts.english(), toml=f'look = "{look}"') == ()
+
+
 TRIPPED: dict[str, tuple[str, str, Change]] = {
     "unsubscribe gone from html": ("unsubscribe", "block", lambda m: replace(m, html=m.html.replace(":unsubscribe:h", ":web:h"))),
     "one unsubscribe only": ("unsubscribe", "warn", html(f"-{P}:unsubscribe:h-", f"-{P}:web:h-")),
@@ -96,6 +107,7 @@ TRIPPED: dict[str, tuple[str, str, Change]] = {
     "too large": ("size", "block", html("Good morning", "x" * 80_000)),
     "no lang": ("language", "warn", html('<html lang="en" dir="ltr"', "<html")),
     "wrong dir inside": ("language", "warn", html('role="article" lang="en" dir="ltr"', 'role="article" lang="en" dir="rtl"')),
+    "no title": ("title", "warn", lambda m: replace(m, html=re.sub("<title>.*?</title>", "<title> </title>", m.html))),
     "no h1": ("headings", "warn", lambda m: replace(m, html=m.html.replace("h1", "h2"))),
     "level skipped": ("headings", "warn", html("<h2", "<h4>x</h4><h2")),
     "empty heading": ("headings", "warn", html("<h2", "<h2> </h2><h2")),
