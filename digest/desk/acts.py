@@ -99,9 +99,8 @@ def _done(desk: Desk, found: Edition, form: Form, kind: str, entry: int | None) 
     if (draft and any(one.edit.id == last for one in draft.unfit)) or (kind == "pin" and not inside):
         said = "unfit"
     entry = number(form, "at") or entry
-    if kind == "drop" or item_of(draft, entry or 0) is None:
-        return see(f"/edition/{found.name}", said, _anchor(kind, None), last)
-    return see(_after(found, form, entry), said, _anchor(kind, entry), last)
+    shown = None if kind == "drop" or item_of(draft, entry or 0) is None else entry
+    return see(_after(found, form, shown), said, _anchor(kind, shown), last)
 
 
 def _after(found: Edition, form: Form, entry: int | None) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import timedelta
 
 from starlette.requests import Request
@@ -11,39 +10,16 @@ from starlette.responses import Response
 
 from digest import pipeline
 from digest.desk.app import Desk
-from digest.desk.story import Change, words
+from digest.desk.differences import deeds, moved_by_hand, numbers, places
+from digest.desk.story import words
 from digest.desk.views import about
 from digest.errors import EditionError
-from digest.model import Draft, Edition, Item
+from digest.model import Draft, Edition
 from digest.settings import Newsletter, Weights
 from digest.store import editions
 from digest.store.engine import read
 
 GIVEN = ("approved", "sending", "sent")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """An item in one of two drafts or both: where it stands (from 1), None where it is missing."""
-
-    item: Item
-    before: int | None
-    after: int | None
-    words: tuple[tuple[str, tuple[Change, ...]], ...] = ()
-
-    @property
-    def moved(self) -> bool:
-        return self.before != self.after
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """An edition in numbers."""
-
-    name: str
-    items: int
-    sections: tuple[tuple[str, int], ...]
-    publishers: tuple[tuple[str, int], ...]
 
 
 def compare(desk: Desk, request: Request) -> Response:
@@ -55,19 +31,22 @@ def compare(desk: Desk, request: Request) -> Response:
     if found.state == "draft":
         alone = pipeline.imagine(desk.engine, desk.settings, found, facts["letter"], draft.now, edits=False)
     before = _before(desk, found)
+    touched = moved_by_hand(facts["edits"], draft)
     return desk.page(
         request,
         "compare.html.j2",
         **facts,
-        places=[place for place in places(alone, draft) if place.moved or place.words] if alone else [],
+        places=[place for place in places(alone, draft, touched) if place.differs] if alone else [],
+        deeds=deeds(facts["edits"], draft),
         frame=[
             (name, words(getattr(alone, name), getattr(draft, name)))
             for name in ("subject", "preheader", "intro")
             if alone and getattr(alone, name) != getattr(draft, name)
         ],
         alone=alone,
-        numbers=[numbers(draft), *([numbers(before)] if before else [])],
-        updates=[(story, story.update_of) for story in draft.stories if story.update_of],
+        before=before,
+        numbers=numbers(before, draft) if before else (),
+        updates={story.id: story for story in draft.stories if story.update_of},
     )
 
 
@@ -84,41 +63,6 @@ def _before(desk: Desk, found: Edition) -> Draft | None:
             if one.id != found.id and one.state in GIVEN and one.due_at <= found.due_at:
                 return editions.draft_of(conn, one)
     return None
-
-
-def places(before: Draft, after: Draft) -> tuple[Place, ...]:
-    """Every item of two drafts with its places, in the order of the second, the missing ones last; pure."""
-    left = {item.lead_id: (place, item) for place, item in enumerate(before.items, 1)}
-    right = {item.lead_id: (place, item) for place, item in enumerate(after.items, 1)}
-    found = [
-        Place(item=item, before=left[key][0] if key in left else None, after=place,
-              words=_reworded(left[key][1], item) if key in left else ())
-        for key, (place, item) in right.items()
-    ]  # fmt: skip
-    gone = [
-        Place(item=item, before=place, after=None) for key, (place, item) in left.items() if key not in right
-    ]
-    return (*found, *gone)
-
-
-def _reworded(before: Item, after: Item) -> tuple[tuple[str, tuple[Change, ...]], ...]:
-    pairs = (
-        ("headline", before.headline, after.headline),
-        ("summary", before.summary.text, after.summary.text),
-        ("section", before.section, after.section),
-        ("note", before.note or "", after.note or ""),
-    )
-    return tuple((name, words(old, new)) for name, old, new in pairs if old != new)
-
-
-def numbers(draft: Draft) -> Facts:
-    """A draft in numbers; pure."""
-    return Facts(
-        name=draft.edition,
-        items=len(draft.items),
-        sections=tuple((section.name, len(section.items)) for section in draft.sections),
-        publishers=tuple(Counter(item.publisher for item in draft.items).most_common()),
-    )
 
 
 def weights(desk: Desk, request: Request) -> Response:

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from digest import passwords
-from digest.desk.app import Desk, Form, refused, see
+from digest.desk.app import MAX_NAME, Desk, Form, refused, see
 from digest.desk.forms import is_ours
 from digest.desk.guard import cookie_of
 from digest.errors import DigestError
@@ -50,22 +50,25 @@ def form(desk: Desk, request: Request) -> Response:
     return _asked(desk, request, after if is_ours(after) else "/")
 
 
-def _asked(desk: Desk, request: Request, after: str, error: str = "", status: int = 200) -> Response:
-    return desk.page(request, "sign_in.html.j2", status, after=after, error=error)
+def _asked(
+    desk: Desk, request: Request, after: str, error: str = "", status: int = 200, name: str = ""
+) -> Response:
+    return desk.page(request, "sign_in.html.j2", status, after=after, error=error, given=name)
 
 
 def begin(desk: Desk, request: Request, given: Form) -> Response:
     """Begins a session for a right name and password; the same answer to every wrong pair."""
+    typed = given.get("name", "")[:MAX_NAME]
     name, address = editors.key_of(given.get("name", "")), request.client.host if request.client else ""
     after = given.get("next", "/")
     after = after if is_ours(after) else "/"
     if not desk.limit.take(name, address, desk.clock()):
         _log.warning("too many sign-ins from %s", address)
-        return _asked(desk, request, after, TOO_MANY, 429)
+        return _asked(desk, request, after, TOO_MANY, 429, typed)
     cookie = _checked(desk, request, name, given.get("password", ""))
     if cookie is None:
         _log.warning("a sign-in from %s was refused", address)
-        return _asked(desk, request, after, WRONG, 403)
+        return _asked(desk, request, after, WRONG, 403, typed)
     desk.limit.give_back(name, address)
     answer = see(after)
     secure = request.state.https

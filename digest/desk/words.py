@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from digest.model import Correction, Edit
+from digest.model import Correction, Edit, Score
 
 #: What is said after a change; an address can only choose among these.
 SAID: Mapping[str, str] = {
@@ -75,6 +76,36 @@ WHY: Mapping[str, str] = {
     "correction": "came along: the newsroom's correction",
 }
 
+#: What each weight weighs, for whoever tries others.
+WEIGHTS: Mapping[str, str] = {
+    "sources": "how many report it",
+    "recency": "how fresh it is",
+    "feed": "the weight of its feed",
+    "novelty": "new to these readers",
+    "length": "how much it tells",
+    "boosts": "your own words",
+    "picture": "a picture with credit",
+    "report": "a report, not opinion",
+    "variety": "unlike bigger stories",
+}
+#: Where a recipient stands, and what came back of her mail.
+STANDS: Mapping[str, str] = {
+    "sent": "the provider took it",
+    "waiting": "not begun",
+    "claimed": "being handed over",
+    "skipped": "left, or may not be mailed, since it was planned",
+    "refused": "the provider would not take it",
+    "unclear": "nobody knows whether it went",
+    "held": "kept back until an operator's word",
+    "cancelled": "did not go out",
+    "delivered": "her mailbox took it",
+    "deferred": "her mailbox asks to wait",
+    "dropped": "the provider did not try",
+    "bounced": "her mailbox refused it",
+    "complained": "marked as spam",
+    "unsubscribed": "left by this mail",
+}
+
 LEVELS = {"block": "Must be mended", "warn": "Look at this", "note": "To know"}
 STATES = {
     "draft": "draft",
@@ -127,6 +158,21 @@ def kilobytes(size: int) -> str:
     return f"{size / 1024:.1f} KB" if size < 10_240 else f"{size / 1024:.0f} KB"
 
 
+def gist(score: Score) -> str:
+    """Why a story stands where it does, in a few words: its two largest parts, and what most speaks against
+    it."""
+    best = sorted((one for one in score.reasons if one.value > 0), key=lambda one: -one.value)[:2]
+    worst = min(score.reasons, key=lambda one: one.value, default=None)
+    said = [_head(one.detail) for one in best]
+    if worst is not None and worst.value <= -0.1:
+        said.append(f"less for: {_head(worst.detail)}")
+    return " · ".join(said)
+
+
+def _head(detail: str) -> str:
+    return re.split(r"[,;(]", detail, maxsplit=1)[0].strip()
+
+
 def signed(value: float) -> str:
     """A part of a score, with its sign; nothing for nothing."""
     return f"{value:+.2f}" if value else "0"
@@ -170,6 +216,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "ago": ago,
     "kilobytes": kilobytes,
     "signed": signed,
+    "gist": gist,
+    "stands": lambda name: STANDS.get(name, ""),
+    "weighs": lambda name: WEIGHTS.get(name, ""),
     "share": share,
     "many": many,
     "done": done,

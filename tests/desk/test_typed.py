@@ -133,3 +133,43 @@ def test_another_editors_change_leaves_the_caret_where_it_is(browser: Any, room:
         olena.get_by_text("edited by Olena").wait_for()
     assert room.draft.items[0].headline == "A headline of Mykola's"
     assert room.draft.items[0].summary.sentences[0].text == TYPED
+
+
+def test_what_was_typed_outlives_its_tab_and_overwrites_nobody_then(browser: Any, room: Room) -> None:
+    """The tab is closed; meanwhile another editor saves the same words; a new tab shows both when saved."""
+    where = f"{room.base}/story/{room.draft.items[0].lead_id}/{room.edition.name}"
+    with desk(browser, room) as first:
+        first.goto(where)
+        first.wait_for_selector("html.scripts #w-headline")
+        first.locator("#f-headline").fill("Half a head")
+        first.close()
+        second = first.context.new_page()
+        second.on("dialog", lambda dialog: dialog.accept())
+        mykola = Visitor(room.base).enter(f"/?token={TOKEN}", "Mykola")
+        mykola.send(mykola.get(f"/story/{room.draft.items[0].lead_id}/{room.edition.name}").form(kind="headline"),
+                    value="A headline of Mykola's")  # fmt: skip
+        second.goto(where)
+        second.wait_for_selector("html.scripts #w-headline.typing")
+        assert second.locator("#f-headline").input_value() == "Half a head"
+        second.get_by_role("button", name="Save headline").click()
+        second.get_by_text("The headline changed while you wrote").wait_for()
+        assert room.draft.items[0].headline == "A headline of Mykola's"
+        second.goto(where)
+        second.wait_for_selector("html.scripts #w-headline.typing")
+        second.get_by_role("button", name="Discard what I typed").click()
+        second.wait_for_selector("html.scripts #w-headline:not(.typing)")
+        assert second.locator("#f-headline").input_value() == "A headline of Mykola's"
+
+
+def test_unsaved_words_are_shown_to_nobody_else_of_the_same_browser(browser: Any, room: Room) -> None:
+    with desk(browser, room) as page:
+        page.locator("#frame-words").evaluate("one => { one.open = true; }")
+        page.locator("#f-subject").fill("Only Olena's")
+        page.on("dialog", lambda dialog: dialog.accept())
+        where = page.url
+        page.goto(f"{room.base}/name")
+        page.get_by_label("Your name").fill("Mykola")
+        page.get_by_role("button", name="To the desk").click()
+        page.goto(where)
+        page.wait_for_selector("html.scripts #f-subject", state="attached")
+        assert page.locator("#f-subject").input_value() != "Only Olena's"

@@ -113,6 +113,7 @@ async function post(form, button) {
     if (answer.ok && url.pathname !== location.pathname) { location.assign(url); return; }
     await released();
     take(text, { force: true });
+    document.querySelector(".news")?.remove();
     if (!answer.ok) window.scrollTo(0, 0);
     clearTold();
   } catch (error) {
