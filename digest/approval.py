@@ -76,6 +76,12 @@ def _approvable(conn: Connection, edition: Edition, digest: str) -> tuple[Draft,
     draft = editions.draft_of(conn, edition)
     if draft is None:
         raise EditionError("it has no draft yet: run `digest draft`", subject=edition.name)
+    if edition.hash is None:
+        raise StaleApproval(
+            f"an edit of it is not in its draft yet: refresh it with `digest draft {edition.name}`, look, "
+            "then approve",
+            subject=edition.name,
+        )
     stored = editions.edition_hash(
         edition.name, editions.renderings_of(conn, edition), editions.envelope_of(conn, edition)
     )
@@ -126,8 +132,7 @@ def reopen(engine: Engine, edition: Edition, *, by: str, at: datetime) -> Editio
             conn, edition, "draft", since=["approved", "held"],
             approved_at=None, approved_by=None, cut_at=None,
         )  # fmt: skip
-        given_store.take_back(conn, edition)
-        corrections.free(conn, edition)
+        given_store.take_back(conn, edition, over=False)
         edits.withdraw_approvals(conn, edition, at)
         edits.record(conn, at=at, by=by, what="reopen", edition=edition)
         return editions.find(conn, edition.name)
@@ -148,8 +153,7 @@ def decide(
             return editions.find(conn, edition.name)
         editions.move(conn, edition, state, since=since, reason=why)
         if state in ("skipped", "cancelled"):
-            given_store.take_back(conn, edition)
-            corrections.free(conn, edition, over=True)
+            given_store.take_back(conn, edition, over=True)
         edits.record(conn, at=at, by=by, what=state, edition=edition, detail={"why": why})
         return editions.find(conn, edition.name)
 

@@ -90,7 +90,7 @@ def read_news(
         edits = edit_store.edits_of(conn, edition)
         righted = corrections.waiting(conn, edition)
     oldest = now - letter.window_max
-    fresh = tuple(entry for entry in found if entry.id not in given and entry.when > oldest)
+    fresh = tuple(entry for entry in found if entry.id not in given and _tellable(entry) > oldest)
     told, blocked = block.without_blocked(edits, fresh)
     whole = {entry.id: entry for entry in complete_texts(engine, settings, told, now)}
     return News(
@@ -101,6 +101,11 @@ def read_news(
         corrections=correction.shown_to(righted, TIERS[-1], now),
         window_start=start,
     )
+
+
+def _tellable(entry: Entry) -> datetime:
+    """Since when it can be told: an embargo makes it news later."""
+    return max(entry.when, entry.embargo_until or entry.when)
 
 
 def _past(given: Sequence[tuple[str, Entry, datetime]]) -> tuple[Sent, ...]:
@@ -121,8 +126,8 @@ def since_approval(engine: Engine, settings: Settings, edition: Edition, now: da
 
 
 def items_since(engine: Engine, settings: Settings, since: datetime, now: datetime) -> int:
-    """How many items came in after `since`."""
+    """How many items can be told at `now` that could not be at `since`."""
     feeds: Mapping[str, Feed] = {feed.name: feed for feed in feeds_of(settings)}
     with read(engine) as conn:
         found = entry_store.window(conn, feeds, since, now)
-    return sum(max(entry.when, entry.first_seen) > since for entry in found)
+    return sum(since < max(_tellable(entry), entry.first_seen) <= now for entry in found)

@@ -136,6 +136,6 @@ class Newsstand:
                 edition = editions.find(conn, name)
             except UnknownEdition:
                 return ()
-            if edition.name != name or not freezing.is_frozen(conn, edition):
+            if edition.name != name or edition.state == "cancelled" or not freezing.is_frozen(conn, edition):
                 return ()
             return editions.renderings_of(conn, edition)

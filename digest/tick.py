@@ -180,7 +180,7 @@ def look(worker: Worker, name: str) -> Seen | None:
         state=edition.state,
         stories=len(draft.items) if draft else 0,
         blocked=any(one.level == "block" for one in draft.findings) if draft else False,
-        drafted_at=draft.now if draft else None,
+        drafted_at=draft.now if draft and edition.hash else None,  # without: an edit is not in it yet
         approved_at=edition.approved_at,
         told_at=told_at,
         taken_at=taken_at,

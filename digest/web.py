@@ -189,7 +189,8 @@ class _Web(NamedTuple):
 def visitor(request: Request, trusted: Sequence[str] = ()) -> str:
     """The address a request came from: past the proxies that `trusted` names (addresses or networks), the
     last of X-Forwarded-For that is not one of them. What stands before it anyone can write."""
-    hops = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
+    told = ",".join(request.headers.getlist("x-forwarded-for"))  # some proxies add a line of their own
+    hops = [part.strip() for part in told.split(",") if part.strip()]
     address = request.client.host if request.client else ""
     while hops and _is_trusted(address, trusted):
         address = hops.pop()

@@ -118,6 +118,12 @@ def current(conn: Connection, subscriber_id: int) -> AnyRow | None:
     ).first()
 
 
+def with_present(conn: Connection, ids: frozenset[int]) -> frozenset[int]:
+    """These ids, and the present ones of those among them who were merged into another record since."""
+    merged = conn.execute(select(former_ids.c.id, former_ids.c.subscriber_id))
+    return ids.union(present for former, present in merged if former in ids)
+
+
 def show(conn: Connection, subscriber_id: int) -> Person:
     """All we hold about a reader, else UnknownSubscriber."""
     row = current(conn, subscriber_id)

@@ -47,6 +47,7 @@ from subscribers.people import (
     record_former,
     remove_tester,
     show,
+    with_present,
 )
 from subscribers.segment import save as save_segment
 from subscribers.tables import metadata, subscriptions
@@ -85,6 +86,7 @@ __all__ = [
     "take_in",
     "unsubscribe",
     "unwanted",
+    "with_present",
 ]
 
 #: In a merge the stricter state of the two wins.

@@ -56,7 +56,8 @@ def send(
     sender = sender or make_sender(settings, point=point)
     edition = _find(engine, settings, edition_name)
     size = min(sender.size, settings.sender.max_per_hour or sender.size)
-    edition = freeze(engine, edition, size, now=now(), point=point, rest=rest)
+    tiers = {feed.name: feed.tier for feed in settings.feeds}
+    edition = freeze(engine, edition, size, now=now(), point=point, rest=rest, feed_tiers=tiers)
     run = _run(engine, settings, edition, sender, now, progress, point)
     if run is not None:
         point("before-log")

@@ -167,9 +167,9 @@ def _recheck(run: Run, conn: Connection, batch: Batch, now: datetime) -> tuple[B
 
 def _hand_over(run: Run, line: Line, claim: Claim) -> None:
     batch = claim.batch
-    parcel, handed, bad = _pack(run, claim)
     result = SendResult(outcome="accepted")
     try:
+        parcel, handed, bad = _pack(run, claim)
         if parcel.recipients:
             run.pace.spend(len(parcel.recipients))
             with read(run.engine) as conn:

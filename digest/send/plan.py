@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from digest.errors import Blocked, InDoubt, SendError, StaleApproval, WrongState
 from digest.model import TIERS, Edition, Rendering, Restricted, Tier, may_receive
@@ -51,11 +52,19 @@ def envelope_of(conn: Connection, edition: Edition) -> Envelope:
 
 
 def freeze(
-    engine: Engine, edition: Edition, size: int, *, now: datetime, point: Point, rest: bool = False
+    engine: Engine,
+    edition: Edition,
+    size: int,
+    *,
+    now: datetime,
+    point: Point,
+    rest: bool = False,
+    feed_tiers: Mapping[str, Tier] = MappingProxyType({}),
 ) -> Edition:
     """Fixes the recipients and takes the edition to "sending"; one that is frozen is left as it is.
 
     size: recipients a batch at most. rest: plans those who have not got it, once nothing is in doubt.
+    feed_tiers: as the settings have them now; an item is no wider than its feed.
     Raises WrongState unless it is approved (or being sent) or when it was sent before a restore,
     StaleApproval when its content is not what was approved, Blocked when an item may not be received by
     those it would go to, or when nobody would get it.
@@ -64,17 +73,15 @@ def freeze(
         freezing.lock(conn, edition)  # first, or two sends at once would each plan every reader
         edition = editions.find(conn, edition.name)
         if freezing.is_frozen(conn, edition) and not rest:
-            if edition.state == "approved":  # it was held on its way and let go
-                editions.move(conn, edition, "sending", since=["approved"])
-            elif edition.state not in ("sending", "sent"):
+            if edition.state not in ("sending", "sent"):
                 raise WrongState(f"it is {edition.state}", subject=edition.name)
-            return editions.find(conn, edition.name)
+            return edition
         if edition.state not in (("approved", "sending", "sent") if rest else ("approved",)):
             raise WrongState(f"it is {edition.state}; only an approved edition is sent", subject=edition.name)
         if not freezing.is_frozen(conn, edition) and was_sent(conn, edition.name):
             raise WrongState("it was sent already, before a restore or a prune", subject=edition.name)
         _as_approved(conn, edition)
-        _gate(conn, edition, now)
+        _gate(conn, edition, now, feed_tiers)
         _plan(conn, edition, size, now, rest=rest)
         point("before-freeze-commit")
     point("after-freeze-commit")
@@ -95,11 +102,11 @@ def _as_approved(conn: Connection, edition: Edition) -> None:
         )
 
 
-def _gate(conn: Connection, edition: Edition, now: datetime) -> None:
+def _gate(conn: Connection, edition: Edition, now: datetime, feed_tiers: Mapping[str, Tier]) -> None:
     """Every item of every variant is asked again, as its entry stands today and as it was approved."""
     draft = editions.draft_of(conn, edition)
     items = {item.story_id: item for item in draft.items} if draft else {}
-    carried = freezing.carried_entries(conn, edition.id)
+    carried = freezing.carried_entries(conn, edition.id, feed_tiers)
     for rendering in editions.renderings_of(conn, edition):
         for story in rendering.story_ids:
             asked: list[Restricted] = [*carried.get(story, ()), *([items[story]] if story in items else [])]
@@ -141,7 +148,7 @@ def audience(conn: Connection, edition: Edition) -> Iterator[tuple[int, Tier, fr
     of them who were sent the item it puts right."""
     envelope = envelope_of(conn, edition)
     correction = corrections.mailed_by(conn, edition)
-    were_sent = corrections.sent_to(conn, correction) if correction else None
+    were_sent = readers.with_present(conn, corrections.sent_to(conn, correction)) if correction else None
     for one in readers.audience_by_choice(conn, envelope.lists, envelope.tiers, envelope.segment):
         if were_sent is None or one[0] in were_sent:
             yield one
@@ -196,7 +203,7 @@ def would_get(
 def _already_got(conn: Connection, edition: Edition) -> frozenset[int]:
     if batches.in_states(conn, edition.id, ["unclear", "held", "claimed"]):
         raise InDoubt("settle what is in doubt before the rest is sent", subject=edition.name)
-    return freezing.still_or_already_mailed(conn, edition.id)
+    return readers.with_present(conn, freezing.still_or_already_mailed(conn, edition.id))
 
 
 def verify(conn: Connection, edition: Edition) -> None:

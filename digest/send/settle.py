@@ -15,7 +15,7 @@ from digest.model import BatchState, Edition
 from digest.send import journal
 from digest.send.crash import Point, survive
 from digest.settings import Settings
-from digest.store import batches, editions, edits, settling
+from digest.store import batches, editions, edits, outcomes, settling
 from digest.store.engine import Connection, Engine, write
 
 
@@ -76,8 +76,8 @@ def settle(
                 settling.decide(conn, edition.id, _number(name), state, by=by, now=now)
                 edits.record(conn, at=now, by=by, what="settle", edition=edition,
                              detail={"batch": name, "to": state})  # fmt: skip
-        if resend and editions.find(conn, edition.name).state == "sent":
-            editions.move(conn, edition, "sending", since=["sent"])
+        if resend:  # also of one that was given up
+            editions.move(conn, edition, "sending", since=["sending", "sent"])
         left = doubts(conn, edition)
         point("before-settle-commit")
     point("after-settle-commit")
@@ -117,9 +117,11 @@ def apply_policy(
     with write(engine) as conn:
         recover(conn, settings, edition, now=now)
         settling.by_events(conn, edition.id, whole=whole, now=now)
+        again = table.on_unclear == "resend" and not outcomes.given_up(conn, edition.id)
         for batch in batches.in_states(conn, edition.id, ["unclear"]):
             if batch.handed_at is not None and now - batch.handed_at >= table.settle_after:
-                state: BatchState = "planned" if table.on_unclear == "resend" else "held"
-                settling.decide(conn, edition.id, batch.number, state, by="policy", now=now)
+                settling.decide(
+                    conn, edition.id, batch.number, "planned" if again else "held", by="policy", now=now
+                )
         point("before-settle-commit")
     point("after-settle-commit")

@@ -25,11 +25,12 @@ class Published:
 def published(
     conn: Connection, tier: Tier, *, newsletter: str | None = None, limit: int
 ) -> tuple[Published, ...]:
-    """The latest editions whose audience was frozen, which is when mails of them may be out."""
+    """The latest editions whose audience was frozen, which is when mails of them may be out; not one that was
+    given up before anybody got it."""
     query = (
         select(editions, variants)
         .join(variants, variants.c.edition_id == editions.c.id)
-        .where(editions.c.frozen_at.is_not(None), variants.c.name == tier)
+        .where(editions.c.frozen_at.is_not(None), editions.c.state != "cancelled", variants.c.name == tier)
         .order_by(editions.c.due_at.desc(), editions.c.id.desc())
         .limit(limit)
     )

@@ -1,7 +1,8 @@
 """Corrections: what an editor put right about items that were sent, and where that stands.
 
 The edition's stored bytes are never touched. A correction is told once by mail: the edition that carries it
-takes it at its approval, in the same transaction, and gives it back when the approval is taken back.
+takes it at its approval, in the same transaction, and gives it back when the approval is taken back (see
+`given.take_back`).
 """
 
 from __future__ import annotations
@@ -244,14 +245,6 @@ def take(conn: Connection, edition: Edition, numbers: Sequence[int], at: datetim
             "a correction in it was withdrawn, or another edition tells it: refresh it, look, approve again",
             subject=edition.name,
         )
-
-
-def free(conn: Connection, edition: Edition, *, over: bool = False) -> None:
-    """What a reopened edition told waits again; where the edition is `over`, for the next one."""
-    mine = corrections.c.carried_by == edition.id
-    conn.execute(update(corrections).where(mine).values(done_at=None))
-    if over:
-        conn.execute(update(corrections).where(mine, corrections.c.how == "next").values(carried_by=None))
 
 
 def newest(conn: Connection, edition: Edition) -> int:

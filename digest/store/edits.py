@@ -57,9 +57,10 @@ def add_edit(
 ) -> int:
     """Stores an edit and returns its id; refused unless the edition is a draft and the edit says something.
 
+    The draft has no hash, and cannot be approved, until it was made again with the edit.
     EditionError: its entry is unknown, or what it needs (a second entry, words) is missing.
     """
-    editions.move(conn, edition, "draft", since=["draft"])
+    editions.move(conn, edition, "draft", since=["draft"], hash=None)
     _refuse_nothing(conn, edition, kind, entry, other, value)
     values = {"edition_id": edition.id, "kind": kind, "entry_id": entry, "other_id": other, "value": value}
     result = conn.execute(insert(edits).values(values | {"by": by, "at": at}).returning(edits.c.id))
@@ -105,8 +106,8 @@ def refuse_newer(conn: Connection, edition: Edition, kind: str, entry: int | Non
 
 
 def undo_edit(conn: Connection, edition: Edition, edit_id: int, *, by: str, at: datetime) -> None:
-    """Takes an edit back; it stays in the log. EditionError when no such edit stands."""
-    editions.move(conn, edition, "draft", since=["draft"])
+    """Takes an edit back, as `add_edit` adds one; it stays in the log. EditionError when none such stands."""
+    editions.move(conn, edition, "draft", since=["draft"], hash=None)
     done = conn.execute(
         update(edits)
         .where(edits.c.id == edit_id, _about(edition), edits.c.undone_at.is_(None))

@@ -9,13 +9,15 @@ from datetime import datetime
 from itertools import chain, islice
 from operator import eq
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, String, cast, literal, select, update
 
 from digest.errors import WrongState
 from digest.model import Balance, BatchState, Edition, Tier
-from digest.store import balance, recipients
+from digest.store import balance, given, recipients
 from digest.store import batches as batch_store
-from digest.store.tables import batches, corrections, edition_entries, editions, entries, variants
+from digest.store.entries import narrower
+from digest.store.outcomes import GIVEN_UP
+from digest.store.tables import batches, corrections, edition_entries, editions, entries, feeds, variants
 
 _GONE: tuple[BatchState, ...] = ("replaced",)
 
@@ -28,24 +30,29 @@ class Carried:
     embargo_until: datetime | None
 
 
-def carried_entries(conn: Connection, edition_id: int) -> Mapping[str, tuple[Carried, ...]]:
-    """The entries behind each story of an edition, and behind each correction it carries."""
-    query = (
-        select(edition_entries.c.story_id, entries.c.tier, entries.c.embargo_until)
+def carried_entries(
+    conn: Connection, edition_id: int, feed_tiers: Mapping[str, Tier]
+) -> Mapping[str, tuple[Carried, ...]]:
+    """The entries behind each story of an edition, and behind each correction it carries, none wider than
+    its feed is now."""
+    columns = (entries.c.tier, entries.c.embargo_until, feeds.c.name.label("feed"))
+    told = (
+        select(edition_entries.c.story_id, *columns)
         .join(entries, entries.c.id == edition_entries.c.entry_id)
+        .join(feeds, feeds.c.id == entries.c.feed_id)
         .where(edition_entries.c.edition_id == edition_id)
     )
-    found: dict[str, tuple[Carried, ...]] = {}
-    for row in conn.execute(query):
-        one = Carried(tier=row.tier, embargo_until=row.embargo_until)
-        found[row.story_id] = (*found.get(row.story_id, ()), one)
     righted = (
-        select(corrections.c.id, entries.c.tier, entries.c.embargo_until)
+        select(literal("c").concat(cast(corrections.c.id, String)).label("story_id"), *columns)
         .join(entries, entries.c.id == corrections.c.entry_id)
+        .join(feeds, feeds.c.id == entries.c.feed_id)
         .where(corrections.c.carried_by == edition_id)
     )
-    for row in conn.execute(righted):
-        found[f"c{row.id}"] = (Carried(tier=row.tier, embargo_until=row.embargo_until),)
+    found: dict[str, tuple[Carried, ...]] = {}
+    for row in (*conn.execute(told), *conn.execute(righted)):
+        tier = narrower(row.tier, feed_tiers.get(row.feed, row.tier))
+        one = Carried(tier=tier, embargo_until=row.embargo_until)
+        found[row.story_id] = (*found.get(row.story_id, ()), one)
     return found
 
 
@@ -115,14 +122,16 @@ def cancel_rest(conn: Connection, edition: Edition, at: datetime) -> int:
     """Gives up what an edition on its way has not sent: what is planned is cancelled. Returns how many
     readers that are.
 
-    What is claimed or unclear stays; when it is settled, or at once when there is none, the edition is over
-    (see `end`). WrongState unless it is being sent.
+    What is claimed or unclear stays, and is not planned again whatever becomes of it (see `outcomes.put`);
+    when it is settled, or at once when there is none, the edition is over (see `end`). WrongState unless it
+    is being sent.
     """
     lock(conn, edition)
     state = conn.execute(select(editions.c.state).where(editions.c.id == edition.id)).scalar_one()
     if state != "sending":
         raise WrongState(f"it is {state}; only one being sent has a rest", subject=edition.name)
     before = balance.of(conn, edition.id).cancelled
+    conn.execute(update(editions).where(editions.c.id == edition.id).values(reason=GIVEN_UP))
     conn.execute(
         update(batches)
         .where(batches.c.edition_id == edition.id, batches.c.state == "planned")
@@ -140,12 +149,12 @@ def end(conn: Connection, edition: Edition, at: datetime) -> Balance:
         return counts
     nobody = counts.cancelled > 0 and not counts.sent + counts.held
     over = {"state": "sent", "reason": None, "sent_at": at}
-    values = {"state": "cancelled", "reason": "given up"} if nobody else over
+    values = {"state": "cancelled", "reason": GIVEN_UP} if nobody else over
     done = conn.execute(
         update(editions).where(editions.c.id == edition.id, editions.c.state == "sending").values(values)
     )
     if done.rowcount and nobody:
-        conn.execute(delete(edition_entries).where(edition_entries.c.edition_id == edition.id))
+        given.take_back(conn, edition, over=True)
     return counts
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, delete, insert, or_, select
+from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
 from digest.model import Draft, Edition, Entry, Feed, Rendering
 from digest.store import entries as entry_store
-from digest.store.tables import edition_entries, editions
+from digest.store.tables import corrections, edition_entries, editions
 
 #: Editions whose items count as already given to this newsletter's readers: one that was approved and is
 #: held may still leave.
@@ -48,9 +48,14 @@ def give(conn: Connection, edition: Edition, draft: Draft, renderings: Sequence[
         conn.execute(insert(edition_entries), rows)
 
 
-def take_back(conn: Connection, edition: Edition) -> None:
-    """Forgets what a reopened edition would have given."""
+def take_back(conn: Connection, edition: Edition, *, over: bool) -> None:
+    """Forgets what an edition that does not leave would have given; the corrections it told wait again:
+    for itself, or for the next one when it is `over`."""
     conn.execute(delete(edition_entries).where(edition_entries.c.edition_id == edition.id))
+    mine = corrections.c.carried_by == edition.id
+    conn.execute(update(corrections).where(mine).values(done_at=None))
+    if over:
+        conn.execute(update(corrections).where(mine, corrections.c.how == "next").values(carried_by=None))
 
 
 def given(

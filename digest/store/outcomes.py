@@ -7,7 +7,7 @@ transaction.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +16,10 @@ from sqlalchemy import Connection, Row, Select, insert, select, update
 from digest.model import BatchState
 from digest.store import batches as batch_store
 from digest.store import recipients
-from digest.store.tables import batches, exceptions
+from digest.store.tables import batches, editions, exceptions
 
+#: Why an edition on its way that was given up plans nobody any more.
+GIVEN_UP = "given up"
 #: Later news about a recipient, one bitmap each.
 EVENTS = ("delivered", "deferred", "dropped", "bounced", "complained", "unsubscribed")
 _BITMAPS = ("skipped", "refused", *EVENTS)
@@ -93,8 +95,16 @@ def close(
 def put(
     conn: Connection, row: Row[Any], parts: Sequence[Part], *, now: datetime, values: Mapping[str, Any]
 ) -> None:
-    """Takes a batch to the state of its one part, or replaces it by a child for each part."""
+    """Takes a batch to the state of its one part, or replaces it by a child for each part.
+
+    Of an edition that was given up meanwhile nobody is planned again.
+    """
     batch = batch_store.of(row)
+    if any(part.state == "planned" for part in parts) and given_up(conn, batch.edition_id):
+        parts = [
+            replace(one, state="cancelled", not_before=None) if one.state == "planned" else one
+            for one in parts
+        ]
     for part in parts:
         except_rows(conn, batch, "refused", part.refused, now)
     if len(parts) == 1:
@@ -114,6 +124,12 @@ def put(
         kept = sorted({*part.ordinals, *(recipients.ordinals(row.skipped) if index == 1 else ())})
         _add_child(conn, row, part, kept, number + index, values)
     conn.execute(update(batches).where(batches.c.id == batch.id).values(**values, state="replaced"))
+
+
+def given_up(conn: Connection, edition_id: int) -> bool:
+    """Whether an editor gave this edition up while it was sent; its row is locked, so that it stays so."""
+    query = select(editions.c.reason).where(editions.c.id == edition_id, editions.c.state == "sending")
+    return conn.execute(query.with_for_update()).scalar() == GIVEN_UP
 
 
 def _add_child(

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
 from digest.model import EditionState
 from digest.settings import Retention
 from digest.store import switches
-from digest.store.tables import actions, edition_entries, editions, entries, exceptions, requests
+from digest.store.tables import actions, edition_entries, editions, edits, entries, exceptions, requests
 
 _OVER: tuple[EditionState, ...] = ("sent", "skipped", "cancelled")
 
@@ -18,10 +18,12 @@ def prune(conn: Connection, retention: Retention, now: datetime, *, dry_run: boo
     """Deletes articles, delivery events and editions past their retention; returns how many of each.
 
     An article that an edition still kept has sent stays, and so does every opt-out and consent. Editions
-    that are not over stay, however old. The name of one that is deleted is kept, so that the log of what
-    was sent still agrees with the database.
+    that are not over stay, however old, and one whose block of a source still stands. The name of one that is
+    deleted is kept, so that the log of what was sent still agrees with the database.
     """
     kept = select(edition_entries.c.entry_id)
+    blocks = select(edits.c.edition_id).where(edits.c.kind == "block", edits.c.undone_at.is_(None))
+    old = editions.c.due_at < now - retention.editions
     rules: tuple[tuple[str, Table, ColumnElement[bool]], ...] = (
         (
             "articles",
@@ -30,7 +32,7 @@ def prune(conn: Connection, retention: Retention, now: datetime, *, dry_run: boo
         ),
         ("events", exceptions, exceptions.c.at < now - retention.events),
         ("requests", requests, requests.c.done_at < now - retention.events),
-        ("editions", editions, (editions.c.due_at < now - retention.editions) & editions.c.state.in_(_OVER)),
+        ("editions", editions, old & editions.c.state.in_(_OVER) & editions.c.id.not_in(blocks)),
         ("actions", actions, actions.c.at < now - retention.editions),
     )
     if not dry_run:

@@ -280,12 +280,13 @@ def test_the_app_needs_its_secrets(settings: Settings, sqlite_engine: Engine) ->
         ("10.0.0.2", "6.6.6.6, 198.51.100.1, 10.0.0.3", ("10.0.0.0/8",), "198.51.100.1"),
         ("10.0.0.2", "", ("10.0.0.2",), "10.0.0.2"),
         ("10.0.0.2", "nonsense", ("10.0.0.2",), "nonsense"),
+        ("10.0.0.2", "6.6.6.6\n198.51.100.1", ("10.0.0.2",), "198.51.100.1"),
     ],
 )
 def test_the_visitor_is_who_the_last_trusted_proxy_saw(
     peer: str, forwarded: str, trusted: tuple[str, ...], expected: str
 ) -> None:
-    headers = [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
+    headers = [(b"x-forwarded-for", line.encode()) for line in forwarded.splitlines()]
     request = Request({"type": "http", "client": (peer, 1), "headers": headers})
     assert visitor(request, trusted) == expected
 
