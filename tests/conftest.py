@@ -4,6 +4,7 @@ engine          once on SQLite, once on PostgreSQL: two tests out of one
 sqlite_engine   SQLite only
 database_url    like engine, without tables: for tests that start processes or migrate
 postgres_base   the URL of this session's own PostgreSQL server, {} for a database's name
+postgres_url    an empty database there
 """
 
 from __future__ import annotations
@@ -29,11 +30,25 @@ def postgres_base() -> Iterator[str]:
         yield base
 
 
+@pytest.fixture(scope="session")
+def postgres_free() -> list[str]:
+    """Databases that a test has left."""
+    return []
+
+
+@pytest.fixture
+def postgres_url(postgres_base: str, postgres_free: list[str]) -> Iterator[str]:
+    url = postgres_free.pop() if postgres_free else postgres.new_database(postgres_base)
+    yield url
+    if postgres.emptied(url):
+        postgres_free.append(url)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'test.sqlite3'}"
-    return postgres.new_database(request.getfixturevalue("postgres_base"))
+    return str(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture

@@ -93,6 +93,24 @@ def new_database(base: str, name: str = "test") -> str:
     return base.format(name)
 
 
+def emptied(url: str) -> bool:
+    """Takes every table out of that database; False while something still holds one."""
+    from sqlalchemy import create_engine, text
+    from sqlalchemy.exc import OperationalError
+
+    engine = create_engine(url)
+    try:
+        with engine.begin() as connection:
+            connection.execute(text("SET LOCAL lock_timeout = '2s'"))
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+    except OperationalError:
+        return False
+    finally:
+        engine.dispose()
+    return True
+
+
 def _program(name: str) -> Path:
     return next(folder / name for folder in sorted(FOLDERS, reverse=True) if (folder / name).exists())
 
