@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from digest.commands.context import Answer, Context, counted, short
 from digest.errors import DigestError
 from digest.model import Feed, FeedResult
 from digest.settings import FILE, parse
 from digest.store.engine import read, write
+
+if TYPE_CHECKING:
+    from digest.store.feeds import FeedHealth
 
 
 def gather(context: Context) -> Answer:
@@ -60,17 +64,22 @@ def feeds(context: Context) -> Answer:
         number = len(context.settings.feeds)
         return Answer(document={"written": number}, text=f"{counted(number, 'feed')} written")
     if context.args.action == "import":
-        return _import(context, opml.read(_file(context.args.file).read_bytes()))
+        names = [feed.name for feed in context.settings.feeds]
+        return _import(context, opml.read(_file(context.args.file).read_bytes(), names))
     with write(context.engine) as conn:
         feed_store.ensure(conn, context.settings.feeds)
     with read(context.engine) as conn:
         health = feed_store.health(conn, {feed.name for feed in context.settings.feeds})
-    lines = [
+    return Answer(document={"feeds": health}, text="\n".join(map(_health_line, health)))
+
+
+def _health_line(one: FeedHealth) -> str:
+    failed = f"{counted(one.failures, 'failure')} in a row: " if one.failures else ""
+    moved = f" (it moved to {one.moved_to})" if one.moved_to else ""
+    return (
         f"{one.name:<24} last good {short(one.last_good):<21} next {short(one.next_check):<21} "
-        f"{one.items_a_day:5.1f} items a day  {one.silent or ''}".rstrip()
-        for one in health
-    ]
-    return Answer(document={"feeds": health}, text="\n".join(lines))
+        f"{one.items_a_day:5.1f} items a day  {failed}{one.silent or ''}{moved}"
+    ).rstrip()
 
 
 def _import(context: Context, found: tuple[Feed, ...]) -> Answer:
@@ -78,8 +87,7 @@ def _import(context: Context, found: tuple[Feed, ...]) -> Answer:
     path = Path(context.args.config)
     file = path / FILE if path.is_dir() else path
     urls = {feed.url for feed in context.settings.feeds}
-    names = {feed.name for feed in context.settings.feeds}
-    new = tuple(feed for feed in found if feed.url not in urls and feed.name not in names)
+    new = tuple(feed for feed in found if feed.url not in urls)
     source = file.read_text(encoding="utf-8")
     changed = source.rstrip("\n") + "\n" + "".join(_table(feed) for feed in new)
     parse(changed, str(file))
@@ -92,7 +100,8 @@ def _import(context: Context, found: tuple[Feed, ...]) -> Answer:
 
 def _table(feed: Feed) -> str:
     """A feed as digest.toml writes it; a JSON string is a TOML string."""
-    values = {"name": feed.name, "url": feed.url, "publisher": feed.publisher, "section": feed.section}
+    keys = ("name", "url", "publisher", "section", "language")
+    values = {key: getattr(feed, key) for key in keys}
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value]
     return "\n[[feeds]]\n" + "\n".join(lines) + "\n"
 

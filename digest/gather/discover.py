@@ -9,6 +9,7 @@ from digest.gather.decode import to_utf8
 from digest.gather.links import web_link
 
 _LINK = re.compile(r"<link\b([^<>]{0,3000})>", re.I)
+_BASE = re.compile(r"<base\b([^<>]{0,3000})>", re.I)
 _ATTRIBUTE = re.compile(r"([a-z-]{1,40})\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
 _TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 _HEAD = 200_000  #: bytes of the page that are looked at
@@ -17,6 +18,8 @@ _HEAD = 200_000  #: bytes of the page that are looked at
 def feed_links(page: bytes, url: str, content_type: str | None = None) -> tuple[str, ...]:
     """The addresses of the feeds a page announces in its head, in its order."""
     text = to_utf8(page[:_HEAD], content_type)[0].decode("utf-8", "replace")
+    if base := _BASE.search(text):
+        url = web_link(attributes(base[1]).get("href", ""), url) or url
     found = []
     for match in _LINK.finditer(text):
         attrs = attributes(match[1])

@@ -120,7 +120,7 @@ def match(item: Identified, known: Iterable[Known], feed_id: int) -> Known | Non
         if item.link_key and row.link_key == item.link_key and item.lone_link and not _is_next(item, row):
             return row
     for row in rows:
-        if row.text_key == item.text_key and _long_enough(item):
+        if row.text_key == item.text_key and (_long_enough(item) or _same_moment(item, row)):
             return row
     return None
 
@@ -145,6 +145,11 @@ def _overlap(one: str, other: str) -> float:
     """The share of words two texts have in common (Jaccard); 1 when both are empty."""
     left, right = set(_WORD.findall(one.lower())), set(_WORD.findall(other.lower()))
     return len(left & right) / len(left | right) if left or right else 1.0
+
+
+def _same_moment(item: Identified, row: Known) -> bool:
+    """Whether both were published in the same second: then a headline is enough to know the item by."""
+    return row.published is not None and row.published == item.entry.published
 
 
 def _long_enough(item: Identified) -> bool:

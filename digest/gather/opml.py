@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from html import unescape
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
@@ -14,13 +15,15 @@ from digest.gather.mend import mend
 from digest.model import Feed
 
 MAX_FEEDS = 10_000
+_FEED_SCHEME = re.compile(r"^feed:(//)?(?=\S)", re.I)
+_WEB = re.compile(r"https?://", re.I)
 
 
-def read(data: bytes) -> tuple[Feed, ...]:
+def read(data: bytes, taken: Collection[str] = ()) -> tuple[Feed, ...]:
     """The feeds of an OPML document, each address once; its folders become sections.
 
-    Names are made unique by a number. Raises FeedError for what is no OPML. Declared entities are not
-    expanded.
+    Names are made unique by a number, also beside those already `taken`. Raises FeedError for what is no
+    OPML. Declared entities are not expanded.
     """
     text = to_utf8(data)[0].strip()
     try:
@@ -31,15 +34,20 @@ def read(data: bytes) -> tuple[Feed, ...]:
         except expat.ExpatError as error:
             raise FeedError(f"no OPML: {error}") from error
     feeds: dict[str, Feed] = {}
-    names: set[str] = set()
+    names = set(taken)
     for attrs, section in outlines:
-        url = web_link(attrs.get("xmlurl", ""))
-        if url and url not in feeds and url.startswith(("http://", "https://")) and len(feeds) < MAX_FEEDS:
+        url = web_link(_FEED_SCHEME.sub(_web_scheme, attrs.get("xmlurl", "").strip()))
+        if url and url not in feeds and _WEB.match(url) and len(feeds) < MAX_FEEDS:
             title = " ".join((attrs.get("title") or attrs.get("text") or url).split())
             name = _unique(title[:180], names)
             feeds[url] = Feed(name=name, url=url, publisher=title[:180], section=section,
                               language=attrs.get("language") or None)  # fmt: skip
     return tuple(feeds.values())
+
+
+def _web_scheme(found: re.Match[str]) -> str:
+    """feed:https://… means https://…, and feed://… means http://…"""
+    return "" if found[1] is None else "http://"
 
 
 def _outlines(text: bytes) -> list[tuple[dict[str, str], str | None]]:
@@ -53,9 +61,11 @@ def _outlines(text: bytes) -> list[tuple[dict[str, str], str | None]]:
             roots.append(name.lower())
         if name.lower() == "outline":
             lower = {key.lower(): unescape(value) for key, value in attrs.items()}
-            folder = next((title for title in reversed(path) if title), None)
+            title = lower.get("title") or lower.get("text")
+            # Thunderbird puts each feed into a folder of its own name
+            folder = next((above for above in reversed(path) if above and above != title), None)
             found.append((lower, folder))
-            path.append(None if "xmlurl" in lower else lower.get("title") or lower.get("text"))
+            path.append(None if "xmlurl" in lower else title)
 
     def end(name: str) -> None:
         if name.lower() == "outline" and path:

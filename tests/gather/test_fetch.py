@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,6 +30,14 @@ from digest.store.engine import read, write
 
 GOOD = Reply(body=rss(item("One", guid="1")), headers={"ETag": '"v1"'}, conditional=True)
 
+#: Runs the command line, then prints what it took, its start included: CPU seconds and peak megabytes.
+MEASURED = """
+import resource, sys
+from digest.cli import main
+code = main(sys.argv[1:])
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1000)
+"""
 EXPIRES = {"Expires": "Wed, 18 Feb 2026 09:00:00 GMT", "Date": "Wed, 18 Feb 2026 05:00:00 GMT"}
 
 
@@ -158,11 +169,12 @@ def test_a_pause_for_one_feed_is_none_for_its_neighbour(
     assert outcomes == ["failed", "new"]
 
 
+@pytest.mark.parametrize("status", [301, 308])
 def test_a_moved_feed_is_followed_and_believed_when_it_repeats_itself(
-    engine: Engine, server: FeedServer, tmp_path: Path
+    engine: Engine, server: FeedServer, tmp_path: Path, status: int
 ) -> None:
     new = server.play("/new", GOOD)
-    old = server.play("/old", Reply(status=301, headers={"Location": "/new"}))
+    old = server.play("/old", Reply(status=status, headers={"Location": "/new"}))
     settings = newsroom(tmp_path, feed("f", old))
     for poll in range(4):
         assert ask(engine, settings, NOW + poll * HOUR).problem is None
@@ -294,6 +306,22 @@ def test_a_gzip_bomb_is_cut_at_the_cap(sqlite_engine: Engine, server: FeedServer
     assert "longer than 1,000,000 bytes" in (result.problem or "")
 
 
+def test_a_gigabyte_behind_a_megabyte_of_gzip_hurts_nobody(server: FeedServer) -> None:
+    """`inspect feed` as an editor runs it, on a bomb that its limit of bytes alone keeps out of memory."""
+    packer = zlib.compressobj(9, wbits=31)
+    start = packer.compress(b"<rss>") + packer.flush(zlib.Z_FULL_FLUSH)
+    million = packer.compress(b" " * 1_000_000) + packer.flush(zlib.Z_FULL_FLUSH)
+    bomb = start + million * 1_000
+    assert len(bomb) < 1_200_000
+    url = server.play("/f", Reply(body=bomb, headers={"Content-Encoding": "gzip"}))
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, "inspect", "feed", url], capture_output=True, timeout=60, check=False
+    )
+    assert b"longer than 20,000,000 bytes" in done.stderr
+    seconds, megabytes = map(float, done.stdout.split())
+    assert seconds < 3 and megabytes < 200, (seconds, megabytes)
+
+
 def test_gzip_is_read(sqlite_engine: Engine, server: FeedServer, tmp_path: Path) -> None:
     url = server.play("/f", replace(GOOD, gzipped=True))
     assert ask(sqlite_engine, newsroom(tmp_path, feed("f", url))).new == 1
@@ -327,6 +355,14 @@ def test_a_page_names_the_feed_it_points_to(
     url = server.play("/", Reply(body=page + b"</head><body>Hi</body></html>"))
     result = ask(sqlite_engine, newsroom(tmp_path, feed("f", url)))
     assert result.problem == f"a web page, not a feed; it points to {server.url('/rss')}"
+
+
+def test_a_page_may_have_its_addresses_relative_to_another(
+    sqlite_engine: Engine, server: FeedServer, tmp_path: Path
+) -> None:
+    head = b'<html><base href="/news/"><link rel=alternate type="application/atom+xml" href=all.atom>'
+    result = ask(sqlite_engine, newsroom(tmp_path, feed("f", server.play("/", Reply(body=head)))))
+    assert result.problem == f"a web page, not a feed; it points to {server.url('/news/all.atom')}"
 
 
 @pytest.mark.parametrize("body", [b"", b"   \n", b"\x00\x01\x02", b"<html><body>x", b'{"a": 1}', b"<opml/>"])

@@ -95,6 +95,16 @@ def test_a_new_guid_and_a_new_link_for_the_same_words_are_nothing_new(room: Room
     assert room.shows(item("Bridge to close", guid="2", link="https://e.org/2", text=BODY)).new == 0
 
 
+def test_a_headline_of_the_same_second_is_known_when_guid_and_link_are_others(room: Room) -> None:
+    def on(day: int, guid: str, site: str) -> str:
+        date = format_datetime(NOW - timedelta(days=day))
+        return item("The briefing", guid=guid, link=f"https://{site}/{guid}", date=date)
+
+    room.shows(*(on(day, f"old{day}", "e.org") for day in range(7)))
+    assert room.shows(*(on(day, f"new{day}", "e.net") for day in range(7))).new == 0
+    assert room.shows(on(-1, "next", "e.net")).new == 1
+
+
 def test_a_reused_guid_hides_no_new_article(room: Room) -> None:
     room.shows(item("Bridge to close", guid="1", link="https://e.org/1", text=BODY))
     assert room.shows(item("Ship found under sand", guid="1", link="https://e.org/2", text=OTHER)).new == 1

@@ -464,6 +464,23 @@ def test_opml_goes_out_and_comes_back() -> None:
     assert opml.read(opml.write(feeds).encode()) == feeds
 
 
+def test_opml_as_other_readers_export_it() -> None:
+    """feed: addresses, Thunderbird's folder for each feed, a podcast's episodes, links that are no feeds."""
+    document = (
+        '<opml version="1.0"><head><title>x</title></head><body><outline text="Tech" title="Tech">'
+        '<outline type="rss" text="A" xmlUrl="feed://a.org/rss"/>'
+        '<outline type="rss" text="B" xmlUrl="feed:https://b.org/rss" language="de"/>'
+        '<outline title="T"><outline type="rss" title="T" version="RSS" xmlUrl="https://t.org/f"/></outline></outline>'
+        '<outline type="rss" text="P" xmlUrl="https://p.org/f"><outline type="podcast-episode" text="E" enclosureUrl="x"/></outline>'
+        '<outline type="link" text="L" url="https://l.org/x.opml"/><outline text="F" xmlUrl="ftp://f.org/"/></body></opml>'
+    )
+    found = opml.read(document.encode("utf-16"), taken=["A"])
+    assert [(one.name, one.url, one.section, one.language) for one in found] == [
+        ("A (2)", "http://a.org/rss", "Tech", None), ("B", "https://b.org/rss", "Tech", "de"),
+        ("T", "https://t.org/f", "Tech", None), ("P", "https://p.org/f", None, None),
+    ]  # fmt: skip
+
+
 def test_opml_of_other_programs() -> None:
     document = (
         '<?xml version="1.0"?><opml version="1.1"><body><outline text="News"><outline title="A" xmlUrl="https://a.org/"/>'
