@@ -8,11 +8,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from render import drafts
 
 from digest.errors import TemplateError
 from digest.model import Draft, Item, Rendering, Section, Sentence, Span, Summary
-from digest.render import render
+from digest.render import render, story
 
 
 def mails(
@@ -184,3 +186,18 @@ def test_a_long_summary_is_told_in_paragraphs(tmp_path: Path) -> None:
     paragraphs = re.findall(r"<p style=[^>]*>([a-d]+\..*?)</p>", mail.html)
     assert paragraphs == [" ".join(text[:2]), " ".join(text[2:])]
     assert " ".join(text[2:4]) in " ".join(mail.text.split())
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(-5, 900), st.booleans()), max_size=12))
+def test_no_sentence_is_lost_between_paragraphs(parts: list[tuple[int, int, bool]]) -> None:
+    """Whatever the spans say: every sentence once, in order, no empty paragraph."""
+    sentences = tuple(
+        Sentence(
+            text=f"{number} {'x' * length}",
+            span=Span(entry_id=int(other), start=max(0, at), end=max(0, at) + 1),
+        )
+        for number, (length, at, other) in enumerate(parts)
+    )
+    parted = list(story._parted(sentences))
+    assert [one for part in parted for one in part] == list(sentences)
+    assert all(parted) or not sentences
