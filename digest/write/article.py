@@ -72,6 +72,9 @@ class Article:
         """Whether a sentence is a paragraph by itself."""
         return self.paragraphs.count(self.paragraphs[index]) == 1
 
+    def begins_paragraph(self, index: int) -> bool:
+        return not index or self.paragraphs[index] != self.paragraphs[index - 1]
+
     def names_source(self, index: int) -> bool:
         """Whether a sentence says who says so."""
         return bool(phrases.attribution(self.code).search(self.sentences[index]))

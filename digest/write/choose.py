@@ -157,7 +157,7 @@ class _Choice:
         claim = caveat - 1
         if speaks_of_many(article.sentences[caveat], article.code):
             claims = [index for index in range(caveat) if article.names_source(index)]
-            if article.is_paragraph(caveat) and any(index in self.taken for index in claims):
+            if article.begins_paragraph(caveat) and any(index in self.taken for index in claims):
                 return  # it speaks of all that was claimed above
             claim = next((index for index in reversed(claims) if caveat - index <= _REACH), claim)
         group = self._group(claim)

@@ -32,9 +32,9 @@ _NOT_OF = r"(?!\s+(?:of|that|about|by|from|whether|on|in|made by|given by|circul
 
 #: Words that mean what was said before.
 _POINTS: Mapping[str, str] = {
-    "en": r"\b(?:this|these|those|either|neither|both)\b(?! (?:week|month|year)\b)"
+    "en": r"\b(?:this|these|those|either|neither|both|the same)\b(?! (?:week|month|year|time|day)\b)"
     r"|\b(?:such|its|his|her|their) (?:[\w-]+ ){0,2}?(?:" + _THING + r")\b"
-    r"|\b(?:authenticity|veracity|legitimacy|validity|accuracy) of the\b"
+    r"|\b(?:that|whether|if) they\b|\b(?:authenticity|veracity|legitimacy|validity|accuracy) of the\b"
     r"|\bthe (?:[\w-]+ ){0,2}?(?:" + _THING + r")\b" + _NOT_OF + r"|^(?:it|they|that)\b"
     r"(?!\s+(?:is|was|has been|remains)\s+(?:not |im|un)?(?:yet |immediately )?(?:possible|clear|known)\b)"
     r"|\b(?:verif\w+|confirm\w*|authenticat\w+|corroborat\w+|substantiat\w+|check\w*|of) "
