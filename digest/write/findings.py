@@ -16,7 +16,7 @@ _WRITE = "open the link and write the summary, or let the headline stand"
 def of_text(text: str, language: str | None, summary: Summary, entry_id: int) -> tuple[Finding, ...]:
     """What is known of the text alone: no rules for its language, or cut off by its feed."""
     found = []
-    if language not in languages.KNOWN:
+    if language not in languages.KNOWN and text.strip():
         rules = f"no attribution and caveat rules for {language or 'this language'}"
         message = f"{rules}: the first sentences stand as they are"
         found.append(_note("write.language", entry_id, message, "read the summary against the article"))

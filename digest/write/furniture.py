@@ -25,6 +25,7 @@ _TOP = 14  #: blocks in which a headline is looked for
 _DOUBTFUL = frozenset(("promo", "caption", "biography", "related", "byline"))
 _BOX = 4  #: lines of a box between two that are known
 _QUOTES = frozenset("\"'“”„«»‘’")
+_STOPS = frozenset(".!?…。！？؟")
 _BULLETS = frozenset("•·*-–—►▪")
 _QUOTED = 8  #: words of a heading that is somebody's words
 _TITLE = 40  #: words of a headline
@@ -121,7 +122,9 @@ class _Reader:
             if block.words >= 3 and block.text[0] not in _BULLETS:
                 lines.append(block.text)
         if len(lines) < 2:
-            return lines[0] if lines and any(block.is_ended for block in self._body()) else ""
+            rest = list(self._body())
+            alone = len(rest) == 1 and not set(rest[0].text) & _STOPS  # nothing but a headline
+            return lines[0] if lines and (alone or any(block.is_ended for block in rest)) else ""
         body = (block.text for block in self._body() if block.is_ended and block.text not in lines)
         told = set(terms(" ".join(islice(body, 3))))
         if not told:

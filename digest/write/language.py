@@ -13,6 +13,8 @@ from collections.abc import Mapping
 #: Languages with sentence, attribution and caveat rules of their own.
 KNOWN = frozenset({"en", "uk", "ru", "de", "ar", "zh"})
 
+_UNLATIN = frozenset({"uk", "ru", "ar", "zh"})
+
 #: So much of a text decides; a longer look changes nothing and costs time.
 _LOOK = 1000
 
@@ -41,6 +43,20 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
 def detect(text: str) -> str | None:
     """The language of `text` as a two-letter code, or None where its letters do not tell."""
     head = text[:_LOOK]
+    script = _script(head)
+    if script is None:
+        return None
+    if script == "han":
+        return None if len(_KANA.findall(head)) * 10 > len(_HAN.findall(head)) else "zh"
+    if script == "arabic":
+        return None if len(_PERSIAN_URDU.findall(head)) * 25 > len(_ARABIC.findall(head)) else "ar"
+    return _cyrillic(head) if script == "cyrillic" else _latin(head)
+
+
+def _script(head: str) -> str | None:
+    """The script most of the letters are of; None without letters."""
+    if head.isascii():
+        return "latin" if _LATIN.search(head) else None
     scripts = {
         "latin": len(_LATIN.findall(head)),
         "cyrillic": len(_CYRILLIC.findall(head)),
@@ -48,13 +64,7 @@ def detect(text: str) -> str | None:
         "han": 3 * len(_HAN.findall(head)),  # one sign says as much as three letters
     }
     script = max(scripts, key=lambda name: scripts[name])
-    if not scripts[script]:
-        return None
-    if script == "han":
-        return None if len(_KANA.findall(head)) * 10 > scripts["han"] / 3 else "zh"
-    if script == "arabic":
-        return None if len(_PERSIAN_URDU.findall(head)) * 25 > scripts["arabic"] else "ar"
-    return _cyrillic(head) if script == "cyrillic" else _latin(head)
+    return script if scripts[script] else None
 
 
 def base(language: str | None) -> str | None:
@@ -69,15 +79,16 @@ def base(language: str | None) -> str | None:
 def settle(declared: str | None, text: str) -> str | None:
     """The language to read `text` in: as declared, unless its letters plainly say another.
 
-    A feed often declares one language for items in two; Latin letters are not plain enough to overrule.
+    A feed often declares one language for items in two. One that is written in Latin letters is not overruled
+    by another that is.
     """
     said = base(declared)
-    if said is not None and text[:_LOOK].isascii():
+    if said is None:
+        return detect(text)
+    script = _script(text[:_LOOK])
+    if script is None or (script == "latin" and said not in _UNLATIN):
         return said
-    seen = detect(text)
-    if said is None or (seen not in (None, "en", "de") and seen != said):
-        return seen or said
-    return said
+    return detect(text) if script == "latin" else detect(text) or said
 
 
 def _cyrillic(head: str) -> str | None:

@@ -189,3 +189,18 @@ def test_a_line_without_a_letter_is_an_ornament() -> None:
         (sign, "ornament") for sign in ("📬", "* * *", "—", "***", "...")
     ]
     assert len(found["summary"]) == 2
+
+
+def test_a_line_without_a_stop_alone_is_a_headline_and_no_summary() -> None:
+    found = inspect_article("Mill burns in Orlec\n", None, 3, None)
+    assert found["headline"] == "Mill burns in Orlec"
+    assert found["summary"] == []
+
+
+def test_a_sentence_alone_is_its_summary() -> None:
+    found = inspect_article("A mill burned in Orlec.", None, 3, None)
+    assert [sentence["text"] for sentence in found["summary"]] == ["A mill burned in Orlec."]
+
+
+def test_of_an_empty_text_nothing_is_found() -> None:
+    assert inspect_article("", None, 3, None)["findings"] == []
