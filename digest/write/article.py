@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from digest.model import Sentence, Span
@@ -14,6 +15,7 @@ from digest.write.quotes import quote_states, unquoted
 from digest.write.salience import terms
 from digest.write.sentences import split
 
+_BULLET = re.compile(r"[•·●►▪*]\s+(?=\S)")
 _OPENING = tuple('"“„«「『')
 Role = Literal["lede", "body", "attribution", "caveat", "correction"]
 
@@ -52,6 +54,8 @@ class Article:
         body = block.text.replace("\n", " ") if block.wrapped else block.text
         boxed, signed = bool(boxes.asks(body)), people.may_sign_off(body)
         for start, end in split(body, self.code):
+            if not start and (bullet := _BULLET.match(body)):
+                start = bullet.end()
             kind = aside(body[start:end], spaced=self.spaced, boxed=boxed, signed=signed)
             span = (block.start + start, block.start + end)
             if kind:

@@ -56,6 +56,7 @@ def _near(article: Article, taken: Collection[int]) -> Iterator[tuple[bool, floa
             continue
         sentence, shared = article.sentences[index], article.words[index] & told
         asks = kind == "unknown" and asks_of_event(sentence)
+        asks = asks or (index - 1 in taken and article.leans(index))  # "The figures are preliminary."
         if asks or _speaks_of(kind, sentence, shared, named, text if article.code == "en" else ""):
             yield not asks, -len(shared) / (len(article.words[index]) or 1), index, kind
 

@@ -30,7 +30,7 @@ class _Choice:
         self.article = article
         self.budget = budget
         self.taken: dict[int, Role] = {}
-        self.caveats = frozenset(article.caveats)
+        self.caveats = frozenset(index for index in article.caveats if not self._is_told(index))
         self.words = article.words
         self.asks = [sentence[-1:] in "?？؟" for sentence in article.sentences]
 
@@ -96,6 +96,8 @@ class _Choice:
 
     def _is_line(self, index: int) -> bool:
         """Whether a sentence is a line without a stop in an article whose sentences have one."""
+        if "\t" in self.article.sentences[index].strip():
+            return True  # a row of a table
         ended = sum(self.article.ended)
         return not self.article.ended[index] and ended > 1 and 2 * ended > len(self.article.ended)
 
@@ -154,7 +156,7 @@ class _Choice:
         article = self.article
         if article.corrections[caveat] or not points_back(article.sentences[caveat], article.code):
             return
-        claim = caveat - 1
+        claim = self._claim(caveat)
         if speaks_of_many(article.sentences[caveat], article.code):
             claims = [index for index in range(caveat) if article.names_source(index)]
             if article.begins_paragraph(caveat) and any(index in self.taken for index in claims):
@@ -165,6 +167,18 @@ class _Choice:
             group = {claim: "body"}
         for index in group:
             self.taken.setdefault(index, "caveat")
+
+    def _claim(self, caveat: int) -> int:
+        """The sentence a caveat speaks of: the one before it that leaves nothing open itself."""
+        open_ones = {*self.caveats, *self.article.left_open}
+        return next(
+            (i for i in range(caveat - 1, max(0, caveat - _REACH) - 1, -1) if i not in open_ones), caveat - 1
+        )
+
+    def _is_told(self, index: int) -> bool:
+        """Whether a caveat is a heading above the sentences that tell it."""
+        near = range(index + 1, index + 1 + _REACH)
+        return self._is_line(index) and any(other in near for other in self.article.caveats)
 
     def _is_clear(self, claim: int, caveat: int) -> bool:
         """Whether what a caveat speaks of is understood without all it leans on.

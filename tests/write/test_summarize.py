@@ -236,6 +236,33 @@ def test_what_is_left_open_is_never_more_than_the_summary() -> None:
     assert len(summary(text, 1)) == 2
 
 
+def test_what_is_left_open_of_the_sentence_before_comes_with_it() -> None:
+    text = "The Greens won in Orlec, the election board said. The figures are preliminary. Snow fell all day."
+    assert summary(text, 1)[1:] == ["The figures are preliminary."]
+
+
+def test_a_caveat_behind_a_silence_speaks_of_the_claim_before_both() -> None:
+    text = (
+        "A mill burned in Orlec, the mayor said. Two men were hurt. Rain fell later.\n\n"
+        "The navy claimed that it had sunk a barge. The island has not commented on the claim. "
+        "The navy did not provide evidence."
+    )
+    assert "The navy claimed that it had sunk a barge." in summary(text, 1)
+
+
+def test_a_heading_that_tells_of_a_doubt_is_not_shown_beside_the_doubt() -> None:
+    text = (
+        "The dam at Larkton will hold, the mayor said.\n\nUnconfirmed reports of a breach\n\n"
+        "Residents reported a breach near the mill. The Courier could not verify the report."
+    )
+    assert "Unconfirmed reports of a breach" not in summary(text, 1)
+
+
+def test_a_bullet_and_a_row_of_a_table_are_no_part_of_a_summary() -> None:
+    text = "• The bank raised its rate, it said.\n\nParty\tVotes\tShare\n\n• Snow fell. It was cold."
+    assert summary(text, 3) == ["The bank raised its rate, it said.", "Snow fell.", "It was cold."]
+
+
 def test_an_accused_who_was_not_charged_comes_along_without_the_charges() -> None:
     text = (
         "Prosecutors in Larkton want to question Ivo Bellamy about a theft, they said. "
