@@ -25,6 +25,9 @@ from digest.rank.terms import Stems
 from digest.rank.weigh import Document, knows, likeness, strongest
 
 PAIR = 0.36  #: likeness at which two single documents are one story: it rests on one comparison
+BRIEF = 0.08  #: what is taken off it the fewer terms the shorter document has: two teasers share less …
+LONG = 60  #: … up to so many; …
+SOME = 0.2  #: … but each must tell this much of the other's title
 TITLES = 0.25  #: what is added to it where each text tells all of the other's title …
 USUAL = 0.45  #: … over this share of it, the same is taken off below
 ELSEWHERE = 0.1  #: is added to it where each title has a name the other text has not …
@@ -134,10 +137,12 @@ class _Settling:
     def _are_one_story(self, one: int, other: int, value: float) -> bool:
         """Whether two single documents are alike enough, each also telling what the other's title says."""
         needed = PAIR + self._apart(one, other)
-        if not needed - TITLES * (1 - USUAL) <= value < needed + TITLES * USUAL:
+        if not needed - BRIEF - TITLES * (1 - USUAL) <= value < needed + TITLES * USUAL:
             return value >= needed
         told = min(self._told(one, other), self._told(other, one))
-        return value + TITLES * (told - USUAL) >= needed
+        terms = min(len(self._sums[one]), len(self._sums[other]))
+        brief = BRIEF * max(0.0, 1 - terms / LONG) if told >= SOME else 0.0
+        return value + TITLES * (told - USUAL) + brief >= needed
 
     def _apart(self, one: int, other: int) -> float:
         """What is asked for beyond the usual where each side's titles name what the other's texts do not."""
@@ -159,7 +164,7 @@ class _Settling:
     def _told(self, one: int, other: int) -> float:
         """How much of what a document's title says, by weight, stands in another document."""
         vector, there = self._sums[one], self._sums[other]
-        title = {term: vector[term] for word in self._documents[one].title for term in self._stems[word][:1]}
+        title = {term: vector[term] for word in self._documents[one].title for term in self._stems[word]}
         total = fsum(title.values())
         return fsum([title[term] for term in title if term in there]) / total if total else 0.0
 

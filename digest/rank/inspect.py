@@ -12,6 +12,7 @@ from digest.model import Entry, Feed
 from digest.rank import rank
 from digest.settings import Newsletter
 
+LONGEST = 200  #: characters of a first line that can be a title
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -52,8 +53,9 @@ def _row(number: int, line: str) -> dict[str, Any]:
     if not isinstance(row, dict) or not isinstance(row.get("id"), str | int):
         raise DigestError('an object with an "id" is needed', subject=f"line {number}")
     text, title = str(row.get("text") or ""), str(row.get("title") or "")
-    if not title.strip():
-        title, _, text = text.strip().partition("\n")
+    first, _, rest = text.strip().partition("\n")
+    if not title.strip() and len(first) <= LONGEST:
+        title, text = first, rest
     return {
         "id": row["id"],
         "title": title,

@@ -22,6 +22,7 @@ from digest.rank.terms import Marks, Stems, count_terms, names_in, split_unspace
 
 PRIOR = 1000.0  #: documents that the listed shares count for
 UNSEEN = 0.5
+OPENING = 120  #: characters that stand for a title
 RUN = 4  #: words in a run
 SPELLED = 5  #: first letters that make two spellings one name
 Vector = dict[str, float]
@@ -59,9 +60,9 @@ def documents_of(
     counts, kept = [], []
     for entry in entries:
         text = body_of(entry)
-        title, body = words(entry.title), words(text)
+        title, body = words(title_of(entry)), words(text)
         counts.append(count_terms(title, body, stems))
-        title_runs = _runs(entry.title, title, marks)
+        title_runs = _runs(title_of(entry), title, marks)
         names = names_in(words(_BEHIND.sub("", entry.title)), body, stems)
         kept.append((tuple(title), names, _runs(text, body, marks) or title_runs, title_runs))
     languages = [language_of(entry) for entry in entries]
@@ -89,13 +90,18 @@ def documents_of(
 def count_documents(entries: Sequence[Entry]) -> Frequencies:
     """In how many of these entries each term stands, by language: what the running frequencies grow by."""
     stems = Stems()
-    counts = [count_terms(words(entry.title), words(body_of(entry)), stems) for entry in entries]
+    counts = [count_terms(words(title_of(entry)), words(body_of(entry)), stems) for entry in entries]
     return _count(counts, [language_of(entry) for entry in entries])
 
 
 def body_of(entry: Entry) -> str:
     """The text to match by: the body, or the teaser where there is none."""
     return entry.text or entry.summary
+
+
+def title_of(entry: Entry) -> str:
+    """The title to match by: the first words of the text where an item has no title, as short posts do."""
+    return entry.title if entry.title.strip() else body_of(entry)[:OPENING]
 
 
 def language_of(entry: Entry) -> str:

@@ -17,6 +17,28 @@ EVENTS: dict[str, list[list[str]]] = {
     row["language"]: row["reports"]
     for row in map(json.loads, (Path(__file__).parent / "events.jsonl").read_text("utf-8").splitlines())
 }
+#: Ten pairs a language, five of one event in other words, five alike by place, office or kind of event.
+PAIRS = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "language_pairs.jsonl").read_text("utf-8").splitlines()
+]
+#: Of five. The two in German share hardly a word: "Chemieunfall in Leverkusen" is "Salzsäure ausgetreten".
+FOUND = {"uk": 5, "de": 3, "ar": 5, "zh": 5}
+
+
+@pytest.mark.parametrize("language", FOUND)
+def test_events_alike_stay_apart_and_short_reports_of_one_are_found(language: str) -> None:
+    found = 0
+    for pair in PAIRS:
+        if pair["language"] == language:
+            entries = [
+                entry(number, *pair[side], f"P{number}", language=None)
+                for number, side in enumerate(("one", "other"), start=1)
+            ]
+            together = len(rank(entries, Newsletter(name="d"), NOW)) == 1
+            assert pair["same"] or not together, pair["one"][0]
+            found += together
+    assert found >= FOUND[language]
 
 
 @pytest.mark.parametrize("language", EVENTS)
@@ -69,3 +91,9 @@ def test_names_and_numbers_count_more_and_the_title_most() -> None:
 
 def test_a_lost_space_after_a_sentence_hides_no_word() -> None:
     assert Stems()["bridge.Lorries"] == (*Stems()["bridge"], *Stems()["Lorries"])
+
+
+def test_a_report_without_a_title_is_known_by_its_first_words() -> None:
+    (_, first), (_, second) = EVENTS["ru"][:2]
+    entries = [entry(1, "", first, "Post", language=None), entry(2, "", second, "Radio", language=None)]
+    assert len(rank(entries, Newsletter(name="d"), NOW)) == 1
