@@ -129,7 +129,7 @@ def _mail(conn: Connection, settings: Settings, edition: Edition, at: datetime) 
 def _refresh_drafts(engine: Engine, settings: Settings, newsletter: str, at: datetime) -> None:
     """The newsletter's drafts anew, each from the news it was shown with."""
     with read(engine) as conn:
-        drafts = [one for one in editions.listed(conn, newsletter) if one.state == "draft"]
+        drafts = [one for one in editions.in_states(conn, "draft") if one.newsletter == newsletter]
         shown = [(one, draft) for one in drafts if (draft := editions.draft_of(conn, one)) is not None]
     for one, draft in shown:
         pipeline.refresh_edition(engine, settings, one, min(draft.now, at))

@@ -71,7 +71,7 @@ def look_on(engine: Engine, settings: Settings, now: datetime) -> None:
     if not settings.gather.look_at_links:
         return
     with read(engine) as conn:
-        drafts = [one for one in editions.listed(conn) if one.state == "draft" and one.hash]
+        drafts = [one for one in editions.in_states(conn, "draft") if one.hash]
     for edition in drafts:
         if edition.newsletter in settings.newsletters:
             look_at_links(engine, settings, edition, now)

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from time import monotonic
 
@@ -44,6 +44,11 @@ class Seen:
 def tick(worker: Worker) -> bool:
     """Does what is due now; True when nothing went wrong. One newsletter's trouble never stops another."""
     good = _guarded(worker, "requests", partial(answer_requests, worker))
+    begun: list[tuple[Edition, datetime]] = []
+    good &= _guarded(worker, "drafts", lambda: begun.extend(_unfinished(worker)))
+    for edition, now in begun:
+        refresh = partial(pipeline.refresh_edition, worker.engine, worker.settings, edition, now)
+        good &= _guarded(worker, edition.name, refresh)
     for letter in tuple(worker.settings.newsletters.values()):
         zone, now = worker.settings.zone(letter), worker.clock()
         for found in schedule.due(letter, zone, now):
@@ -60,7 +65,7 @@ def tick(worker: Worker) -> bool:
     return good
 
 
-def _guarded(worker: Worker, subject: str, do: Callable[[], None]) -> bool:
+def _guarded(worker: Worker, subject: str, do: Callable[[], object]) -> bool:
     """The border where a failure ends: it is logged and told, and the tick goes on."""
     try:
         do()
@@ -112,6 +117,18 @@ def _answer(worker: Worker, request: runs.Request) -> str:
 # --- editions ------------------------------------------------------------------------------------------
 
 
+def _unfinished(worker: Worker) -> list[tuple[Edition, datetime]]:
+    """Drafts that a process died over, after an edit or when they were begun by hand; with their clocks."""
+    with read(worker.engine) as conn:
+        drafts = [one for one in editions.in_states(conn, "draft") if one.hash is None]
+        begun = [(one, editions.draft_of(conn, one)) for one in drafts]
+    return [
+        (one, draft.now if draft else worker.clock())
+        for one, draft in begun
+        if (draft or one.cutoff_at is None) and one.newsletter in worker.settings.newsletters
+    ]
+
+
 def _care(worker: Worker, letter: Newsletter, found: Occurrence) -> None:
     """Takes one edition as far as it goes now."""
     with write(worker.engine) as conn:
@@ -132,7 +149,7 @@ def _care(worker: Worker, letter: Newsletter, found: Occurrence) -> None:
 def _off_schedule(worker: Worker) -> list[Edition]:
     """What was approved and is not over: the schedule does not name all of it (extras, slots moved since)."""
     with read(worker.engine) as conn:
-        return [one for one in editions.listed(conn) if one.state in ("approved", "sending", "held")]
+        return list(editions.in_states(conn, "approved", "sending", "held"))
 
 
 def _care_off_schedule(worker: Worker, edition: Edition) -> None:
@@ -180,7 +197,7 @@ def look(worker: Worker, name: str) -> Seen | None:
         state=edition.state,
         stories=len(draft.items) if draft else 0,
         blocked=any(one.level == "block" for one in draft.findings) if draft else False,
-        drafted_at=draft.now if draft and edition.hash else None,  # without: an edit is not in it yet
+        drafted_at=draft.now if draft else None,
         approved_at=edition.approved_at,
         told_at=told_at,
         taken_at=taken_at,

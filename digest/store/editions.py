@@ -128,6 +128,12 @@ def listed(conn: Connection, newsletter: str | None = None, limit: int = 100) ->
     return tuple(edition_of(row) for row in conn.execute(query))
 
 
+def in_states(conn: Connection, *states: EditionState) -> tuple[Edition, ...]:
+    """Every edition that stands in one of these states, however many came after it; the first due first."""
+    query = select(*COLUMNS).where(editions.c.state.in_(states)).order_by(editions.c.due_at, editions.c.id)
+    return tuple(edition_of(row) for row in conn.execute(query))
+
+
 def edition_of(row: Row[Any]) -> Edition:
     """The edition of a row of COLUMNS."""
     return Edition(

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from serve.newsroom import HEADLINES, PEPPER, STORIES, Morning, add_readers, at, outbox, write_newsroom
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from digest import approval, pipeline
 from digest.model import Edition
-from digest.store import editions, runs, terms
+from digest.store import editions, edits, runs, tables, terms
 from digest.store.engine import read, write
 from digest.tick import tick
 from subscribers import store as people
@@ -238,3 +238,42 @@ def test_a_request_is_answered_in_words(make: Make) -> None:
     assert tick(morning.worker())
     with read(morning.engine) as conn:
         assert runs.open_requests(conn) == 0
+
+
+def test_a_draft_that_a_dead_process_left_unfinished_is_finished(make: Make) -> None:
+    """An edit is stored, or an extra made, and the process dies before the draft is written."""
+    morning = make()
+    edition = _ticks(morning, "05:00")
+    with write(morning.engine) as conn:
+        edits.add_edit(conn, edition, "subject", by="Olha", at=morning.now, value="Ours today")
+        for number in (1, 2):
+            editions.create(
+                conn, newsletter="daily", local_date="2026-02-18", slot=f"extra-{number}",
+                due_at=morning.now, cutoff_at=None, now=morning.now,
+            )  # fmt: skip
+    finished = _ticks(morning, "05:01")
+    with read(morning.engine) as conn:
+        draft = editions.draft_of(conn, finished)
+        assert all(one.hash for one in editions.in_states(conn, "draft"))
+    assert draft is not None and draft.subject == "Ours today"
+    assert draft.now == at("05:00")  # what she had seen
+
+
+def test_one_that_is_on_its_way_is_not_forgotten_behind_a_hundred_others(make: Make) -> None:
+    morning = make(approval="auto")
+    edition = _ticks(morning, "05:00", "06:30")
+    with write(morning.engine) as conn:
+        for number in range(101):
+            editions.create(
+                conn, newsletter="daily", local_date="2026-02-18", slot=f"extra-{number}",
+                due_at=at("23:00"), cutoff_at=None, now=morning.now,
+            )  # fmt: skip
+        conn.execute(update(tables.editions).where(tables.editions.c.name != NAME).values(state="skipped"))
+    morning.settings = replace(  # the slot has moved since, so that the schedule does not name it
+        morning.settings,
+        newsletters={"daily": replace(morning.settings.newsletter("daily"), schedule=time(9))},
+    )
+    morning.now = at("07:00")
+    assert tick(morning.worker())
+    with read(morning.engine) as conn:
+        assert editions.find(conn, edition.name).state == "sent"
