@@ -72,16 +72,9 @@ class CopyIndex:
         others.update(self._often(shared))
         if not others:
             return []
-        body = frozenset(document.runs)
-        everything = body.union(document.title_runs)
-        shares = [(other, _share(body, everything, self._documents[other])) for other in sorted(others)]
-        return [
-            (other, share)
-            for other, share in shares
-            if share
-            and not another_issue(document.title, self._documents[other].title)
-            and not (share < WHOLE and _elsewhere(document, self._documents[other]))
-        ]
+        text = _Text(document)
+        shares = [(other, text.share(self._documents[other])) for other in sorted(others)]
+        return [(other, share) for other, share in shares if share]
 
     def _may(self, other: int, shared: Mapping[int, int]) -> bool:
         """Whether it could be a copy: shares a sampled run, or has so few that it need not."""
@@ -121,14 +114,26 @@ def _sampled(document: Document) -> dict[int, None]:
     return dict.fromkeys([run for run in document.runs if not run & MASK])
 
 
-def _share(body: frozenset[int], everything: frozenset[int], other: Document) -> float:
-    """How much of the shorter text's runs stand in the other, its title included; 0 for no copy."""
-    if len(other.runs) <= len(body):
-        least, shared = len(other.runs), sum([run in everything for run in other.runs])
-    else:
-        least, shared = len(body), len(body.intersection(chain(other.runs, other.title_runs)))
-    share = shared / least if least else 0.0
-    return share if share >= (SHARE if least >= FEW_RUNS else FEW_SHARE) else 0.0
+class _Text:
+    """A document to compare others with run by run."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._body = frozenset(document.runs)
+        self._everything = self._body.union(document.title_runs)
+
+    def share(self, other: Document) -> float:
+        """How much of the shorter text's runs stand in the other, its title included; 0 for no copy."""
+        if len(other.runs) <= len(self._body):
+            least, shared = len(other.runs), sum([run in self._everything for run in other.runs])
+        else:
+            least, shared = len(self._body), len(self._body.intersection(chain(other.runs, other.title_runs)))
+        share = shared / least if least else 0.0
+        if share < (SHARE if least >= FEW_RUNS else FEW_SHARE):
+            return 0.0
+        if another_issue(self._document.title, other.title):
+            return 0.0
+        return 0.0 if share < WHOLE and _elsewhere(self._document, other) else share
 
 
 def _elsewhere(one: Document, other: Document) -> bool:
@@ -173,39 +178,60 @@ def _unrelated(documents: Sequence[Document]) -> bool:
 def originals(pairs: Iterable[Pair], documents: Sequence[Document]) -> dict[int, int]:
     """For each copy its original, as numbers: the fullest text first, among nearly as full ones the earliest.
 
-    A copy is paired with its original or with a full copy of it; there are no longer chains, or a row of
+    A copy is paired with its original or with a full copy of it; where many carry a text it may be paired
+    with other copies only, and is then compared with the original. There are no longer chains, or a row of
     texts that each share half with the next would be one text.
     """
-    twins: dict[int, dict[int, float]] = defaultdict(dict)
-    for one, other, share in pairs:
-        twins[one][other] = twins[other][one] = share
-    lengths = {number: len(body_of(documents[number].entry)) for number in twins}
-    best = {
-        number: max(
-            [share for n, share in found.items() if lengths[n] >= NEARLY * lengths[number]], default=0.0
-        )
-        for number, found in twins.items()
-    }
-    result: dict[int, int] = {}
-    placed: set[int] = set()
+    folding = _Folding(pairs, documents)
+    folding.fold()
+    return folding.original
 
-    def free(number: int) -> list[int]:
-        return [
-            n
-            for n, share in twins[number].items()
-            if n not in placed and (lengths[n] >= NEARLY * lengths[number] or share >= best[n] - CLEARLY)
-        ]
 
-    for number in sorted(twins, key=lambda n: (-lengths[n], n)):
-        if number in placed:
-            continue
-        fullness = NEARLY * lengths[number]
-        original = min(n for n in (number, *free(number)) if lengths[n] >= fullness)
-        copies = set(free(original))
-        for full in sorted(copies):
-            if lengths[full] >= fullness:
-                copies.update(n for n in free(full) if lengths[n] < fullness)
-        copies.discard(original)
-        placed.update(copies, (original,))
-        result.update(dict.fromkeys(sorted(copies), original))
-    return result
+class _Folding:
+    def __init__(self, pairs: Iterable[Pair], documents: Sequence[Document]) -> None:
+        self.original: dict[int, int] = {}
+        self._documents = documents
+        self._twins: dict[int, dict[int, float]] = defaultdict(dict)
+        for one, other, share in pairs:
+            self._twins[one][other] = self._twins[other][one] = share
+        self._lengths = {number: len(body_of(documents[number].entry)) for number in self._twins}
+        self._best = {
+            number: max([share for n, share in found.items() if self._full(n, number)], default=0.0)
+            for number, found in self._twins.items()
+        }
+        self._placed: set[int] = set()
+
+    def fold(self) -> None:
+        for number in sorted(self._twins, key=lambda n: (-self._lengths[n], n)):
+            if number in self._placed:
+                continue
+            original = self._carried(number)
+            if original is None:
+                original = min(n for n in (number, *self._free(number)) if self._full(n, number))
+            copies = {number, *self._free(original)}
+            for full in sorted(copies):
+                if self._full(full, number):
+                    copies.update(n for n in self._free(full) if not self._full(n, number))
+            self._placed.update(copies, (original,))
+            self.original.update(dict.fromkeys(sorted(copies - {original}), original))
+
+    def _full(self, number: int, beside: int) -> bool:
+        """Whether it is nearly as full as the other."""
+        return self._lengths[number] >= NEARLY * self._lengths[beside]
+
+    def _belongs(self, number: int, original: int, share: float) -> bool:
+        """Whether it is not a part of another text much rather than of this one."""
+        return self._full(number, original) or share >= self._best[number] - CLEARLY
+
+    def _free(self, original: int) -> list[int]:
+        found = self._twins[original].items()
+        return [n for n, share in found if n not in self._placed and self._belongs(n, original, share)]
+
+    def _carried(self, number: int) -> int | None:
+        """The original of what it is paired with, where it is a copy of that itself."""
+        text = _Text(self._documents[number])
+        for original in sorted({self.original[n] for n in self._twins[number] if n in self.original}):
+            share = text.share(self._documents[original])
+            if share and self._belongs(number, original, share):
+                return original
+        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -77,6 +78,23 @@ def test_a_text_carried_by_very_many_is_one_text() -> None:
     assert len(story.members) == 60
     assert [member.entry.id for member in story.members if member.copy_of is None] == [1]
     assert sum(source.independent for source in story.sources) == 1
+
+
+def test_a_text_that_very_many_edited_is_one_text() -> None:
+    """Each copy is compared with a few; what shares enough with the original itself is its copy."""
+    chance = random.Random(4)
+    words = LONG.split()
+    edited = [
+        " ".join(f"word{chance.randrange(900)}" if chance.random() < 0.05 else word for word in words)
+        for _ in range(700)
+    ]
+    carried = [
+        entry(n, "Bridge closed", text, f"Masthead {n}", hours=40 - n / 20)
+        for n, text in enumerate(edited, 1)
+    ]
+    (story,) = _ranked(*carried)
+    assert sum(member.copy_of is None for member in story.members) <= 3
+    assert sum(source.independent for source in story.sources) <= 3
 
 
 def test_a_briefing_joins_no_stories() -> None:
