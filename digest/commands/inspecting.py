@@ -31,7 +31,9 @@ def stories(call: Call) -> Answer:
     """What the ranking makes of entries given as JSON lines."""
     from digest.rank.inspect import inspect_stories as look
 
-    with open(call.args.source, encoding="utf-8") as lines:
+    with open(
+        0 if call.args.source == "-" else call.args.source, encoding="utf-8-sig", errors="replace"
+    ) as lines:
         document = look(lines, call.args.now)
     return Answer(document=document, text=_json(document))
 

@@ -6,7 +6,7 @@ import json
 import random
 
 import pytest
-from rank.newsroom import NOW, a_day
+from rank.newsroom import GRAIN, NOW, a_day
 
 from digest.errors import DigestError
 from digest.rank.inspect import inspect_stories
@@ -67,7 +67,42 @@ def test_ids_come_back_as_they_were_written() -> None:
     assert {type(found[0]) for found in ids} == {int, str}
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"title": "no id"}', '{"id": 1, "published": "soon"}'])
+def test_an_id_that_stands_twice_is_two_entries_whatever_the_order_of_the_lines() -> None:
+    lines = ['{"id": 1, "title": "Rain in Lutsk"}', '{"id": 1, "title": "Theatre opens in Poltava"}']
+    found = inspect_stories(lines, None)
+    assert [story["ids"] for story in found["stories"]] == [[1], [1]]
+    assert inspect_stories(lines[::-1], None) == found
+
+
+def test_half_a_surrogate_pair_is_a_question_mark() -> None:
+    """Two like stories, so that a reason names a title."""
+    smaller = (
+        "Brokers in London ask less for covering a ship that calls at Odesa: 0.7 percent of its worth, from "
+        "one percent in January. Hanna Reid of the broker Tull said no vessel was hit in the corridor."
+    )
+    told = (("Grain exports through Odesa highest \ud800", GRAIN), ("War cover for ships to Odesa", smaller))
+    lines = [json.dumps({"id": n, "title": title, "text": text}) for n, (title, text) in enumerate(told)]
+    shown = json.dumps(inspect_stories(lines, None), ensure_ascii=False)
+    assert "like a bigger story, “Grain exports through Odesa highest ?”" in shown.encode().decode()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        "[" * 100_000,
+        '{"title": "no id"}',
+        '{"id": true}',
+        '{"id": 1.5}',
+        '{"id": 123456789012345678901234567890}',
+        '{"id": "\\ud800"}',
+        '{"id": 1, "published": "soon"}',
+        '{"id": 1, "published": true}',
+        '{"id": 1, "published": NaN}',
+        '{"id": 1, "published": "0001-01-01T00:00:00+14:00"}',
+    ],
+)
 def test_a_bad_line_is_named(line: str) -> None:
     with pytest.raises(DigestError, match="line 2"):
         inspect_stories(['{"id": 1}', line], None)
