@@ -56,8 +56,7 @@ def _row(number: int, line: str) -> dict[str, Any]:
     if not isinstance(row, dict) or not _is_id(row.get("id")):
         raise DigestError('an object with an "id" is needed', subject=f"line {number}")
     text, title = _text(row.get("text")), _text(row.get("title"))
-    first, _, rest = text.strip().partition("
-")
+    first, _, rest = text.strip().partition("\n")
     if not title.strip() and len(first) <= LONGEST:
         title, text = first, rest
     return {
