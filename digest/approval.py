@@ -72,7 +72,8 @@ def counting(conn: Connection, letter: Newsletter, edition: Edition) -> tuple[Ap
 def _approvable(conn: Connection, edition: Edition, digest: str) -> tuple[Draft, str]:
     """The draft and its whole hash, if the hash that was shown is its own and nothing blocks it."""
     if edition.state != "draft":
-        raise WrongState(f"it is {edition.state}; only a draft is approved", subject=edition.name)
+        by = f" by {edition.approved_by} already" if edition.state == "approved" else ""
+        raise WrongState(f"it is {edition.state}{by}; only a draft is approved", subject=edition.name)
     draft = editions.draft_of(conn, edition)
     if draft is None:
         raise EditionError("it has no draft yet: run `digest draft`", subject=edition.name)

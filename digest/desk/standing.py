@@ -84,6 +84,8 @@ def what_next(
             wait += " Approved now, it leaves at the worker's next tick."
         if auto:
             wait = "It goes out by itself unless you hold it."
+        if found.hash is None:
+            wait = "An edit is not in it yet. Should it stay so, refresh it."
         if blocking:
             wait = "It cannot be approved yet: something must be mended first."
         return wait
