@@ -1,7 +1,7 @@
 """How many readers an edition would go to, counted anew only so often that counting stays a small part.
 
 A count over a million readers takes half a second, and every open page is drawn anew at every edit. So a
-count is believed for twenty times as long as it took: 10 s for half a second, no time to speak of for less.
+slow count is believed for twenty times as long as it took: 10 s for half a second.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from digest.settings import Settings
 from digest.store.engine import Connection
 from digest.variants import Choice
 
+SLOW = 0.25  #: seconds; a quicker count is made anew each time
 BELIEVED = 20  #: times as long as it took
 OPEN = ("draft", "approved", "held")  #: an edition on its way has its readers; the report counts them
 
@@ -39,6 +40,7 @@ class Readers:
             return people
         people = people_of(conn, settings, found)
         now = time.monotonic()
-        with self._lock:
-            self._known[found.id] = (now + BELIEVED * (now - began), people)
+        if now - began > SLOW:
+            with self._lock:
+                self._known[found.id] = (now + BELIEVED * (now - began), people)
         return people
