@@ -52,11 +52,12 @@ class Article:
 
     def _read(self, block: Block, number: int, corrects: bool) -> None:
         body = block.text.replace("\n", " ") if block.wrapped else block.text
-        boxed, signed = bool(boxes.asks(body)), people.may_sign_off(body)
+        boxed, signed = bool(boxes.asks(body)), people.sign_off_words(body)
         for start, end in split(body, self.code):
             if not start and (bullet := _BULLET.match(body)):
                 start = bullet.end()
-            kind = aside(body[start:end], spaced=self.spaced, boxed=boxed, signed=signed)
+            text = body[start:end]
+            kind = aside(text, spaced=self.spaced, boxed=boxed, signed=any(map(text.__contains__, signed)))
             span = (block.start + start, block.start + end)
             if kind:
                 self.asides.append((*span, kind))

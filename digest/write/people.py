@@ -146,14 +146,14 @@ _SIGN_OFF_KEYS = keys(
 _ASCII_KEYS = tuple(key for key in _SIGN_OFF_KEYS if key.isascii())
 
 
-def may_sign_off(text: str) -> bool:
-    """False where no sign-off can stand: quick, for the many paragraphs without one."""
-    return any(map(text.__contains__, _ASCII_KEYS if text.isascii() else _SIGN_OFF_KEYS))
+def sign_off_words(text: str) -> tuple[str, ...]:
+    """What of every sign-off's words stands in a text; none: no sign-off can stand in it."""
+    return tuple(filter(text.__contains__, _ASCII_KEYS if text.isascii() else _SIGN_OFF_KEYS))
 
 
 def signs_off(text: str) -> bool:
     """Whether a line or sentence is nothing but a closing word about who made the report."""
-    if not may_sign_off(text):
+    if not sign_off_words(text):
         return False
     if _HAS_DETAILS.fullmatch(text):
         return True
