@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from string import Formatter
+from typing import Any
 from unicodedata import bidirectional
 
 from babel import Locale, UnknownLocaleError
@@ -18,6 +20,7 @@ from babel.dates import format_date, format_skeleton, format_time
 
 from digest.errors import TemplateError
 from digest.render import looks
+from digest.toml_file import line_of
 
 NARROW = "\u202f"  #: the narrow space before AM and PM, which many fonts of mail clients do not have
 String = str | Mapping[str, str]
@@ -87,20 +90,39 @@ def load(folder: Path, code: str) -> Language:
     strings: dict[str, String] = {}
     for name in names:
         for file, text in looks.source(folder, f"strings/{name}.toml"):
-            strings |= _parse(text, file)
+            strings |= _parse(text, file, strings)
     locale = locale_of(code) or Locale("en")
     return Language(code=code.replace("_", "-"), locale=locale, strings=strings)
 
 
-def _parse(text: str, file: str) -> dict[str, String]:
+def _parse(text: str, file: str, known: Mapping[str, String]) -> dict[str, String]:
+    """The strings of one file; each may hold the values that the one it stands for holds."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise TemplateError(str(error), subject=file) from error
     for key, value in table.items():
-        forms = value if isinstance(value, dict) else {"other": value}
-        if "other" not in forms or not all(isinstance(form, str) for form in forms.values()):
-            raise TemplateError(
-                f"{key} must be a string, or a table of plural forms with `other`", subject=file
-            )
+        fault = _fault(value, known.get(key))
+        if fault:
+            raise TemplateError(f"line {line_of(text, (key,))}: {key} {fault}", subject=file)
     return table
+
+
+def _fault(value: object, ours: String | None) -> str:
+    forms = value if isinstance(value, dict) else {"other": value}
+    if "other" not in forms or not all(isinstance(form, str) for form in forms.values()):
+        return "must be a string, or a table of plural forms with `other`"
+    try:
+        asked = _values(forms)
+    except ValueError as error:
+        return f"cannot be read: {error}"
+    given = _values(ours if isinstance(ours, Mapping) else {"other": ours}) if ours is not None else asked
+    if asked - given:
+        names = ", ".join(f"{{{name}}}" for name in sorted(given)) or "none"
+        return f"has no value {{{min(asked - given)}}} (it has: {names})"
+    return ""
+
+
+def _values(forms: Mapping[str, Any]) -> set[str]:
+    """The names in braces."""
+    return {name for form in forms.values() for _, name, _, _ in Formatter().parse(form) if name is not None}

@@ -9,7 +9,7 @@ an empty place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -38,6 +38,7 @@ from digest.render import text as plain
 
 MARK, END = "\x01", "\x02"  #: around "file:line" behind each tag of a template's source
 Env = TypeVar("Env", bound=Environment)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _TAG_OR_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->|<([a-zA-Z][\w:-]*)", re.DOTALL)
 
 
@@ -55,6 +56,33 @@ class Marks(Extension):
         return _TAG_OR_JINJA.sub(mark, source)
 
 
+class _Own(FileSystemLoader):
+    """The newsroom's own templates."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, encoding="latin-1")  # every byte is a letter there: decoded below
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        text, file, fresh = super().get_source(environment, template)
+        return _decoded(text.encode("latin-1"), file), file, fresh
+
+
+def _decoded(raw: bytes, file: str) -> str:
+    """The text of a newsroom's file, its byte order mark taken off.
+
+    TemplateError with file and line where it is not UTF-8, or holds what no mail can.
+    """
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = f"{file}, line {raw.count(bytes([10]), 0, error.start) + 1}"
+        raise TemplateError("this is not UTF-8: save the file as UTF-8", subject=place) from error
+    if odd := _CONTROL.search(text):
+        place = f"{file}, line {text.count(chr(10), 0, odd.start()) + 1}"
+        raise TemplateError(f"a control character, U+{ord(odd[0]):04X}: take it out", subject=place)
+    return text
+
+
 def _no_none(value: object) -> object:
     if value is None:
         raise JinjaError("a value is None here: ask {% if %} first")
@@ -68,7 +96,7 @@ def environment(folder: Path, kind: str, make: type[Env]) -> Env:
     """
     ours = PackageLoader("digest.templates", "")
     env = make(
-        loader=ChoiceLoader([FileSystemLoader(folder), PrefixLoader({"ours": ours}), ours]),
+        loader=ChoiceLoader([_Own(folder), PrefixLoader({"ours": ours}), ours]),
         autoescape=kind == "mjml",
         undefined=StrictUndefined,
         finalize=_no_none,
@@ -155,5 +183,5 @@ def source(folder: Path, name: str) -> tuple[tuple[str, str], ...]:
         found.append((f"digest/templates/{name}", packaged.read_text(encoding="utf-8")))
     own = folder / name
     if own.is_file():
-        found.append((str(own), own.read_text(encoding="utf-8")))
+        found.append((str(own), _decoded(own.read_bytes(), str(own))))
     return tuple(found)

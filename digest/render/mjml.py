@@ -95,7 +95,7 @@ def _swept(tag: str) -> tuple[str, str, int]:
     if token is None or not (token["open"] or token["close"]):
         raise _Odd
     if token["close"]:
-        return token[0], token["close"], 0 if token["close"].lower() in VOID else -1
+        return token[0], token["close"], -1
     name = token["open"]
     opening = _rewritten(name, token["attributes"])
     if token["empty"] or name.lower() in VOID:
@@ -189,7 +189,7 @@ _OWN_TEXT = {"style": _style, "mj-style": _style, "mj-title": numeric}
 
 
 def _close(tag: str | None, stack: list[tuple[str, str]]) -> None:
-    if tag is None or tag.lower() in VOID:
+    if tag is None:
         return
     if not stack or stack[-1][0] != tag:
         open_tag = f": <{stack[-1][0]}> is open here" if stack else ""

@@ -16,6 +16,8 @@ from digest.render.advice import finding
 from digest.render.clients import LACKING
 from digest.render.outline import Element, declarations
 
+#: What every mail program takes out, and the web page of the mail too.
+NOWHERE = dict.fromkeys(("<script>", "<iframe>", "<embed>", "<object>"), "any mail program")
 _AT_RULE = re.compile(r"@[\w-]+(?: ?\([\w-]+)?")
 _MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}")
 _BLOCK = re.compile(r"([^{}]*)\{([^{}]*)\}")
@@ -27,8 +29,8 @@ def findings(elements: Sequence[Element], variant: str) -> Iterator[Finding]:
     """One note for each set of programs: what of this mail does nothing there."""
     lacking: defaultdict[str, list[str]] = defaultdict(list)
     for feature, times in sorted(used(elements).items()):
-        if feature in LACKING:
-            lacking[LACKING[feature]].append(f"{feature} ({times}×)" if times > 1 else feature)
+        if programs := NOWHERE.get(feature) or LACKING.get(feature):
+            lacking[programs].append(f"{feature} ({times}×)" if times > 1 else feature)
     for programs, features in lacking.items():
         message = f"{', '.join(features)} will do nothing in {programs}"
         yield finding("support", "note", f"{variant}, HTML", message)

@@ -10,7 +10,7 @@ from render import drafts
 
 from digest.errors import TemplateError
 from digest.model import Rendering
-from digest.render import render
+from digest.render import check, render
 from digest.render.mjml import DEEPEST, to_html
 from digest.render.outline import read
 
@@ -83,6 +83,7 @@ def mail(folder: Path, **files: str) -> Rendering:
         ("<mj-text>\nx", "", "closes nothing: <mj-text> is open here"),
         ("<mj-text>\n3 < 5</mj-text>", "line 1", "a < that begins no tag"),
         ('<mj-text>\n<p style="x>y</p></mj-text>', "line 2", "cannot be read"),
+        ("<mj-text>\na</br></mj-text>", "line 1", "</br> closes nothing: <mj-text> is open here"),
         ("<mj-include path='x.mjml' />", "line 1", "write {% include %}"),
         ("<mj-text>\n{% if %}\n</mj-text>", "line 2", "xpected"),
         ("<mj-text>\n\n{{ story.headlin }}</mj-text>", "line 3", "no attribute 'headlin'"),
@@ -156,9 +157,60 @@ def test_a_wrong_theme_names_file_line_and_key(tmp_path: Path, toml: str, told: 
     assert str(caught.value).startswith(str(tmp_path))
 
 
-def test_a_wrong_strings_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(TemplateError, match="minutes must be a string") as caught:
-        mail(tmp_path, strings__en_toml="minutes = 3")
-    assert "en.toml" in str(caught.value)
-    with pytest.raises(TemplateError, match="nobody"):
-        mail(tmp_path, strings__en_toml='why = "{nobody}"')
+@pytest.mark.parametrize(
+    "name", ["theme.toml", "strings/en.toml", "parts/intro.mjml.j2", "parts/story.txt.j2"]
+)
+@pytest.mark.parametrize(
+    ("bad", "told"), [("caf\xe9".encode("latin-1"), "not UTF-8"), (b"a\x01b", r"control character, U\+0001")]
+)
+def test_a_file_that_no_mail_can_hold_is_told_by_its_line(
+    tmp_path: Path, name: str, bad: bytes, told: str
+) -> None:
+    file = tmp_path / "templates" / name
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"\n\n" + bad)
+    with pytest.raises(TemplateError, match=told) as caught:
+        mail(tmp_path)
+    assert caught.value.subject == f"{file}, line 3"
+
+
+def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
+    made = mail(
+        tmp_path,
+        theme_toml="\ufeffwidth = 640\n",
+        strings__en_toml="\ufeffunsubscribe = 'Leave us'\n",
+        parts__intro_mjml_j2="\ufeff<mj-text><p>Ahoy</p></mj-text>",
+    )
+    assert "640px" in made.html and "Leave\u00a0us" in made.html and "Ahoy" in made.html
+    assert "\ufeff" not in made.html + made.text
+
+
+def test_a_look_of_ones_own_needs_no_class_to_be_read_in_the_dark(tmp_path: Path) -> None:
+    settings, newsletter = drafts.settings(tmp_path, 'look = "plain"')
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "plain.mjml.j2").write_text(
+        """{% extends "base.mjml.j2" %}{% block body %}{% for section in page.sections %}<mj-text>
+<h2>{{ section.name }}</h2>{% for block in section.blocks %}{% for story in block.stories %}
+<h3><a href="{{ story.link }}">{{ story.headline }}</a></h3>{% for other in story.also + story.others %}
+{% if other.link %}<a href="{{ other.link }}">{{ other.publisher }}</a>{% endif %}{% endfor %}
+{% endfor %}{% endfor %}</mj-text>{% endfor %}{% endblock %}"""
+    )
+    draft = drafts.text_only()
+    made = render(draft, settings, newsletter, tiers=["public"], tag_prefix=drafts.PREFIX, now=drafts.NOW)
+    assert check(made, draft, settings, newsletter) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("minutes = 3", "minutes must be a string"),
+        ("minutes = { one = 'x' }", "minutes must be a string"),
+        ("why = '{nobody}'", r"why has no value {nobody} \(it has: {newsroom}, {title}\)"),
+        ("by = 'by {names'", "by cannot be read"),
+        ("own = 'read {'", "own cannot be read"),
+    ],
+)
+def test_a_wrong_string_is_told_by_its_line(tmp_path: Path, line: str, told: str) -> None:
+    with pytest.raises(TemplateError, match=f"line 2: {told}"):
+        mail(tmp_path, strings__en_toml=f"web = 'Here'\n{line}\n")
+    assert "Here" in mail(tmp_path, strings__en_toml="web = 'Here'\nown = 'for a template of ours'\n").text
