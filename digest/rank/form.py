@@ -19,13 +19,18 @@ _BEGINS = re.compile(
     r"|(?:photos?|pictures|videos?) of\b"
     r"|(?:see the|how to watch|what (?:we|to) know|key takeaways|takeaways from|a look at|all about"
     r"|everything (?:we|you)|what (?:is|are) the|mapping|що відомо|что известно|гороскоп)\b"
-    r"|\d+ (?:things|takeaways|photos|ways|questions)\b",
+    r"|(?:the )?\d+ (?:things|takeaways|photos|ways|questions|best|worst|most|biggest)\b"
+    r"|[\w’' ]{1,40} (?:reviews?|updates|explained|огляд|обзор)\s*:",
     re.IGNORECASE,
 )
 _PHRASES = """
 in photos|in pictures|in maps|in charts|medal count|medal table|full schedule|schedule for|schedule of
 as it happened|live updates|live blog|highlights|roundup|round up|news briefing|morning briefing
-evening briefing|weekly quiz|news quiz|weekly digest|news digest|horoscope|crossword|week in review
+evening briefing|weekly quiz|news quiz|weekly digest|news digest|horoscope|week in review
+crossword|sudoku|wordle|news briefs|printables|box office|live stream|betting odds|fixtures|standings
+line ups|lineups
+головне за|головні новини|підсумки дня|прогноз погоди|курс валют|курс долара|дайджест
+главное за|главные новости|итоги дня|прогноз погоды|курс доллара
 celebrations around the world|celebration around the world|list of events|list of key events
 """
 #: These tell wherever they stand in a title.
@@ -35,6 +40,8 @@ opinion opinions editorial editorials commentisfree columns columnists gallery g
 inpictures photos video videos live liveblog live-news podcast podcasts newsletter newsletters quiz quizzes
 horoscope horoscopes crosswords letters program
 """
+#: A title that asks is an explainer's, a quiz's or opinion's.
+_ASKS = ("?", "؟", "？")
 _PLACES = frozenset(_ADDRESSES.split())
 _CATEGORIES = _PLACES | {
     "photo gallery",
@@ -49,7 +56,8 @@ _CATEGORIES = _PLACES | {
 
 def is_report(entry: Entry) -> bool:
     """Whether nothing says that an entry is something else than a report of an event."""
-    if _BEGINS.match(entry.title.strip()):
+    headline = entry.title.strip()
+    if _BEGINS.match(headline) or headline.rstrip("\"'”’»)").endswith(_ASKS):
         return False
     title = f" {' '.join(split_words(entry.title))} "
     if any(words in title for words in _ANYWHERE):
