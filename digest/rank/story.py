@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from math import sqrt
 
@@ -77,29 +77,39 @@ def sources_of(members: Sequence[Member], times: Mapping[int, datetime | None]) 
     return tuple(sources)
 
 
-def topics_of(named: Sequence[frozenset[str]]) -> list[tuple[str, ...]]:
-    """For each story, by the names in its title: those that other stories' titles share, widest first."""
+def topics_of(named: Sequence[Mapping[str, str]]) -> list[tuple[str, ...]]:
+    """For each story, by the names in its title: those that other stories' titles share, widest first.
+
+    A name that inflects is told in the form that stands in most titles, in lower case.
+    """
     shared = Counter(term for names in named for term in names)
-    return [_widest(names, shared) for names in named]
+    written = Counter(spelling for names in named for spelling in names.items())
+    said = {term: word for (term, word), _ in sorted(written.items(), key=_commoner)}
+    return [_widest(names, shared, said) for names in named]
 
 
-def names_of(entry: Entry, stems: Stems) -> frozenset[str]:
-    """The names in a title; where capitals tell nothing (first word, title case), those the text shows."""
+def names_of(entry: Entry, stems: Stems) -> dict[str, str]:
+    """The names in a title as terms, and as written; where capitals tell nothing, those the text shows."""
     title = words(entry.title)[:30]
     said = {stems[word][0] for word in words(body_of(entry)[:2000]) if word[0].isupper()}
     doubtful = in_title_case(title)
-    found = set()
+    found: dict[str, str] = {}
     for place, word in enumerate(title):
         term = stems[word][0]
         telling = term in said or (place > 0 and not doubtful)
         if telling and word[0].isupper() and len(term) > 2 and share_of(term) < OFTEN:
-            found.add(term)
-    return frozenset(found)
+            found.setdefault(term, word.casefold())
+    return found
 
 
-def _widest(names: frozenset[str], shared: Mapping[str, int]) -> tuple[str, ...]:
+def _commoner(spelled: tuple[tuple[str, str], int]) -> tuple[int, int, str]:
+    (_, word), times = spelled
+    return times, -len(word), word
+
+
+def _widest(names: Iterable[str], shared: Mapping[str, int], said: Mapping[str, str]) -> tuple[str, ...]:
     wide = [term for term in names if shared[term] > 1]
-    return tuple(sorted(wide, key=lambda term: (-shared[term], term))[:TOPICS])
+    return tuple(said[term] for term in sorted(wide, key=lambda term: (-shared[term], term))[:TOPICS])
 
 
 def _lead(documents: Sequence[Document], stems: Stems) -> Document:

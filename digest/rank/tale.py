@@ -22,7 +22,7 @@ class Tale:
     measures: tuple[Measure, ...]
     latest: datetime | None  #: the newest time of its reports, where one has a time
     documents: tuple[Document, ...]  #: those that are no copies
-    names: frozenset[str]  #: in its lead's title
+    names: Mapping[str, str]  #: in its lead's title: terms, and as written
 
 
 def tale_of(

@@ -1,5 +1,6 @@
 """Which stories get in: caps, sections, tiers, embargoes, an editor's wishes; each cut has its reason."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from core.making import NOW, entry, feed, story
@@ -54,6 +55,14 @@ def test_a_cap_per_publisher() -> None:
     letter = Newsletter(name="daily", caps=Caps(publisher=1))
     _, cut = laid(letter, story(entry(1)), story(entry(2)), story(entry(3, source=feed("other"))))
     assert cut == {"s2": "cap of 1 per publisher (Ours)"}
+
+
+def test_a_cap_per_topic_counts_shared_names_and_categories() -> None:
+    letter = Newsletter(name="daily", caps=Caps(topic=1))
+    stories = [replace(story(entry(number)), topics=("odesa",)) for number in (1, 2)]
+    stories += [story(entry(number, categories=("Sport",))) for number in (3, 4)]
+    _, cut = laid(letter, *stories, story(entry(5)))
+    assert cut == {"s2": "cap of 1 per topic (odesa)", "s4": "cap of 1 per topic (sport)"}
 
 
 def test_an_excluded_word() -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from digest import cli
+from digest.settings import Weights
 
 
 class Newsroom:
@@ -56,6 +59,21 @@ def test_from_init_to_outbox(room: Newsroom) -> None:
     assert "30 planned = 30 sent" in room.type("send", name)
     assert len(list((room.folder / ".digest/private/outbox").rglob("*.eml"))) == 30
     assert len(room.type("report", name, "--recipients").splitlines()) == 32
+
+
+def test_why_names_every_part_and_the_parts_are_the_sum(room: Newsroom) -> None:
+    room.type("draft", "daily")
+    parts: dict[str, float] = {}
+    sums = 0
+    for line in room.type("show", "daily", "--why").splitlines():
+        part = re.fullmatch(r" {7}( *[+-]\d+\.\d{3})  (\w+): (\S.*)", line)
+        if part:
+            parts[part[2]] = float(part[1])
+        elif line.endswith("  the sum"):
+            assert set(parts) == {field.name for field in fields(Weights)}
+            assert float(line.split()[0]) == pytest.approx(sum(parts.values()), abs=0.006)
+            parts, sums = {}, sums + 1
+    assert sums > 2 and not parts
 
 
 def test_an_edit_by_command_is_in_the_mail(room: Newsroom) -> None:

@@ -109,6 +109,20 @@ def test_names_shared_by_titles_are_the_topics() -> None:
     assert topics[4] == topics[6] == ("odesa",)
 
 
+def test_a_topic_is_a_word_an_editor_can_read() -> None:
+    """Not the five letters that a name's forms share."""
+    titles = (
+        "Пожежа на складі в Харкові",
+        "Трамваї у Харкові стали через сніг",
+        "Хор із Харкова співав у Відні",
+    )
+    entries = [
+        entry(number, title, f"{title}. Подробиці {number * 37} з'ясовують.", f"P{number}", language="uk")
+        for number, title in enumerate(titles, start=1)
+    ]
+    assert {story.topics for story in rank(entries, DAILY, NOW)} == {("харкові",)}
+
+
 def test_rescore_keeps_lead_and_members_and_counts_anew() -> None:
     story = next(s for s in rank(a_day(), DAILY, NOW) if 1 in s.entry_ids)
     second = next(member for member in story.members if member.entry.id == 2)
