@@ -91,7 +91,7 @@ class Newsstand:
                 url=f"{self._base}/{one.name}",
                 when=one.when,
                 day=tongue.day(date.fromisoformat(one.local_date)),
-                righted=self._righted(one.name, one.rendering) if form == "feed.json" else (),
+                righted=self._righted(one.name, one.rendering) if form else (),
             )
             for one in found
         ]

@@ -23,6 +23,7 @@ _READER = re.compile(r'(<p\b[^>]*class="[^"]*)\breader\b([^"]*"[^>]*>).*?</p>', 
 _LINK = re.compile(rf'<a\b[^>]*href="\s*{TAG.pattern}\s*"[^>]*>.*?</a>', re.DOTALL)
 _BODY = re.compile(r"<body\b[^>]*>")
 _HIDDEN = re.compile(r'<div\b[^>]*style="[^"]*\bdisplay:none\b[^>]*>[^<]*</div>')
+_CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
@@ -182,7 +183,7 @@ def _style(theme: Theme) -> str:
 
 def rss(archive: Archive, issues: Sequence[Issue]) -> str:
     """An RSS 2.0 feed, newest first (https://www.rssboard.org/rss-specification)."""
-    root = Element("rss", {"version": "2.0", "xmlns:atom": _ATOM})
+    root = Element("rss", {"version": "2.0", "xmlns:atom": _ATOM, "xmlns:content": _CONTENT})
     channel = SubElement(root, "channel")
     _text(channel, "title", archive.title)
     _text(channel, "link", archive.url)
@@ -196,6 +197,7 @@ def rss(archive: Archive, issues: Sequence[Issue]) -> str:
         _text(item, "guid", one.url)
         _text(item, "pubDate", format_datetime(one.when))
         _text(item, "description", escape(one.summary, quote=False))  # readers take it for HTML
+        _text(item, "content:encoded", one.html)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode")
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from render import drafts
+from render import drafts, hostile
 
 from digest.model import Rendering
 from digest.render import render
@@ -72,6 +72,7 @@ def test_the_feeds_say_what_was_sent_newest_first(tmp_path: Path) -> None:
         ("https://news.harbour.example/e/1", made.subject),
     ]
     assert parsed.entries[1].published_parsed[:5] == (2026, 2, 18, 5, 0)
+    assert "Power returns" in parsed.entries[1].content[0].value
     assert parsed.entries[0].summary == "ж &lt;b&gt; &amp; 5 &lt; 6"
     feed = json.loads(json_feed(ARCHIVE, issues))
     content = feed["items"][1]["content_html"]
@@ -84,3 +85,21 @@ def test_the_feeds_say_what_was_sent_newest_first(tmp_path: Path) -> None:
 def test_a_members_variant_does_not_enter_the_archive(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="members"):
         issue(replace(mail(tmp_path), tier="members"), url="https://x.example/", when=drafts.NOW)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_hostile_items_break_no_feed(tmp_path: Path, seed: int) -> None:
+    import feedparser
+
+    settings, newsletter = drafts.settings(tmp_path)
+    (made,) = render(
+        hostile.draft(seed, 20), settings, newsletter,
+        tiers=["public"], tag_prefix=drafts.PREFIX, now=drafts.NOW,
+    )  # fmt: skip
+    issues = [issue(made, url="https://news.harbour.example/e/1", when=drafts.NOW)]
+    for told in (rss(ARCHIVE, issues), json_feed(ARCHIVE, issues)):
+        assert drafts.PREFIX + ":" not in told
+        told.encode()
+    parsed = feedparser.parse(rss(ARCHIVE, issues).encode())
+    assert not parsed.bozo and len(parsed.entries) == 1
+    assert json.loads(json_feed(ARCHIVE, issues))["items"][0]["content_html"].count("<h3") == 20
