@@ -80,7 +80,16 @@ def _entry(item: dict[str, Any], base: str) -> RawEntry:
 def _people(holder: dict[str, Any]) -> list[RawPerson]:
     """The authors of a feed or an item, in the words of either version."""
     authors = holder.get("authors") if isinstance(holder.get("authors"), list) else [holder.get("author")]
-    return [RawPerson(name=_text(a.get("name")) or "") for a in (authors or ())[:MOST] if isinstance(a, dict)]
+    return [
+        RawPerson(name=_text(a.get("name")) or "", email=_mail(a.get("url")))
+        for a in (authors or ())[:MOST]
+        if isinstance(a, dict)
+    ]
+
+
+def _mail(url: object) -> str:
+    """The address that an author's page stands for where it is one of mail."""
+    return url.removeprefix("mailto:") if isinstance(url, str) and url.startswith("mailto:") else ""
 
 
 def _media(item: dict[str, Any], base: str) -> list[RawMedia]:

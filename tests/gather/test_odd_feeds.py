@@ -190,8 +190,10 @@ def test_a_json_item_without_authors_has_those_of_the_feed_and_its_id_is_a_link_
     None
 ):
     document = b"""{"version": "https://jsonfeed.org/version/1.1", "title": "T", "authors": [{"name": "Feed"}], "items": [
-        {"id": 7, "content_text": "a"}, {"id": "https://e.org/8", "author": {"name": "Own"}}]}"""
-    one, two = parse(document, URL).entries
+        {"id": 7, "content_text": "a"}, {"id": "https://e.org/8", "author": {"name": "Own"}},
+        {"id": "9", "authors": [{"url": "mailto:own@e.org"}, {"url": "https://e.org/me"}]}]}"""
+    one, two, three = parse(document, URL).entries
+    assert three.authors == ("own@e.org",)
     assert (one.id, one.link, one.authors) == ("7", None, ("Feed",))
     assert (two.id, two.link, two.authors) == ("https://e.org/8", "https://e.org/8", ("Own",))
 
