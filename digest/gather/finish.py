@@ -130,7 +130,7 @@ def _fallback(raw: RawEntry, base: str) -> tuple[str, str]:
 
 def _entry_link(raw: RawEntry, base: str, problems: list[str]) -> str | None:
     link = _link(raw.links, base)
-    if link is None and raw.id and raw.id_is_link:
+    if link is None and raw.id and raw.id_is_link and "/" in raw.id:  # "12345" is no address of a page
         candidate = web_link(raw.id, raw.base if raw.base_declared else base)
         if candidate and candidate.lower().startswith(("http://", "https://")):
             link = candidate

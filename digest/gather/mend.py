@@ -40,6 +40,8 @@ _DECLARED = re.compile(rb"<!ENTITY\s+([\w.-]{1,100})\s")
 _PREFIX = re.compile(rb"</?([A-Za-z_][\w.-]*):[A-Za-z_]")
 _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)(?=[\s/>])")
 CUT = re.compile(rb"<(?!!\[CDATA\[)[^<>]{0,300}\Z")  #: a tag that the document's end cut off
+_ENDS = (b"</rss>", b"</feed>", b"</rdf:RDF>")
+_ITEM = re.compile(rb"<(?:item|entry)\b")
 _HUGE = re.compile(rb"<[^<>]{%d,}" % MAX_TAG)
 
 
@@ -111,6 +113,15 @@ def mend(data: bytes, entities: Mapping[bytes, bytes] | None = None) -> bytes:
     known = {**_html_entities(), **(entities or {})}
     mended = (_references(part, known) if index % 2 == 0 else part for index, part in _parts(data))
     return _declared(b"".join(mended))
+
+
+def without_tail(data: bytes) -> bytes:
+    """The document without what a server wrote after its end."""
+    for end in _ENDS:
+        position = data.rfind(end) + len(end)
+        if position > len(end) and not _ITEM.search(data, position):
+            return data[:position]
+    return data
 
 
 def numeric(data: bytes) -> bytes:

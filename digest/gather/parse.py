@@ -13,13 +13,16 @@ from digest.errors import NotAFeed
 from digest.gather import decode
 from digest.gather.discover import feed_links
 from digest.gather.finish import finish
-from digest.gather.mend import Malformed, TooMuch, fit, mend
+from digest.gather.mend import Malformed, TooMuch, fit, mend, without_tail
 from digest.gather.raw import RawFeed
 from digest.gather.reader import Reader
 from digest.gather.tree import read_tree
 from digest.model import ParsedFeed
 
 _SIGNS = re.compile(rb"<(?:[\w-]{1,20}:)?(?:rss|feed|rdf|channel|item|entry)[\s>/]", re.I)
+_PREAMBLE = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)+", re.S | re.I)
+_ROOT = re.compile(rb"<(?:[\w.-]{1,20}:)?(?:rss|feed|rdf)(?=[\s/>])", re.I)
+HEAD = 20_000  #: bytes in which a feed begins
 MAX_BYTES = 20_000_000
 USUAL_BYTES = 1_200_000  #: too few for a document that hurts
 
@@ -72,6 +75,12 @@ def _read_json(text: bytes, url: str) -> RawFeed:
 
 def _read_xml(text: bytes, url: str, fault: Malformed | None) -> RawFeed:
     """Strictly, then mended and strictly again, then as a broken document."""
+    start = _begins(text)
+    if start:
+        raw = _read_xml(text[start:], url, None)
+        if raw.entries:
+            raw.problems.append("something stands before the feed")
+            return raw
     try:
         return _strictly(text, url, fault)
     except Malformed as error:
@@ -86,6 +95,15 @@ def _read_xml(text: bytes, url: str, fault: Malformed | None) -> RawFeed:
         return raw
 
 
+def _begins(text: bytes) -> int:
+    """Where the feed begins in a document that begins with something else, a server's warning or a page."""
+    head = text[:HEAD]
+    before = _PREAMBLE.match(head)
+    position = before.end() if before else 0
+    found = None if _ROOT.match(head, position) else _ROOT.search(head, position)
+    return found.start() if found else 0
+
+
 def _strictly(text: bytes, url: str, fault: Malformed | None) -> RawFeed:
     """`fault`: what was wrong when the document was read as it came."""
     fitted, entities = fit(text)
@@ -94,7 +112,7 @@ def _strictly(text: bytes, url: str, fault: Malformed | None) -> RawFeed:
             return Reader(fitted, url).read(read_tree(fitted))
         except Malformed as error:
             fault = error.with_traceback(None)
-    mended = mend(fitted, entities)
+    mended = mend(without_tail(fitted), entities)
     if mended == fitted:
         raise fault
     try:

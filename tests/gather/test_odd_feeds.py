@@ -148,6 +148,32 @@ def test_dates_of_careless_servers(written: str, read: str | None) -> None:
     assert (published.isoformat()[:19] if published else None) == read
 
 
+ITEMS = "<item><title>One</title><guid>12345</guid></item><item><title>Two</title><guid>/news/2</guid></item>"
+WHOLE = f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>T</title>{ITEMS}</channel></rss>'
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "<br />\n<b>Warning</b>: include(): failed in <b>/var/www/x.php</b> on line <b>3</b><br />\n" + WHOLE,
+        "<br>Notice: Undefined index &amp; more\n" + WHOLE,
+        "<html><head></head><body>" + WHOLE + "</body></html>",
+        WHOLE + "\n</div></body></html>",
+        WHOLE + "<script>if (a < b && c) x();</script>",
+        "\ufeff \n" + WHOLE + "\n<!-- cached -- by x -->",
+    ],
+)
+def test_what_a_server_writes_before_and_after_a_feed_is_left_out(document: str) -> None:
+    feed = parse(document.encode(), URL)
+    assert [(entry.title, entry.id) for entry in feed.entries] == [("One", "12345"), ("Two", "/news/2")]
+    assert not any("broken" in problem for problem in feed.problems)
+
+
+def test_a_number_is_no_address_of_a_page() -> None:
+    one, two = parse(WHOLE.encode(), URL).entries
+    assert (one.link, two.link) == (None, "https://e.org/news/2")
+
+
 def test_an_ampersand_in_the_address_of_a_document_that_was_cut_off() -> None:
     feed = parse(b"<rss><channel><link>https://e.org/?a=1&b=2</link><item><title>A</title></item></rss", URL)
     assert feed.link == "https://e.org/?a=1&b=2"
