@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from digest import pipeline
 from digest.desk.app import Desk, stamp_of
@@ -19,15 +19,29 @@ from digest.store.engine import read
 
 LOOK = 0.2  #: seconds between two looks at the templates' folder
 ASK = 5  #: looks between two questions to the database
+MOST = 100  #: streams at a time; a page without one is as it was when it was opened
 _lock = threading.Lock()
 
 
 def endpoint(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
     """The stream's address: `pulse` when a page would look different, `fault` for a broken template."""
 
+    open_now = 0
+
+    async def counted(news: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        nonlocal open_now
+        open_now += 1
+        try:
+            async for line in news:
+                yield line
+        finally:
+            open_now -= 1
+
     async def live(request: Request) -> Response:
+        if open_now >= MOST:
+            return PlainTextResponse("Too many pages listen at the desk.", 503)
         news = _news(desk, request.path_params["name"], request)
-        return StreamingResponse(news, media_type="text/event-stream")
+        return StreamingResponse(counted(news), media_type="text/event-stream")
 
     return live
 

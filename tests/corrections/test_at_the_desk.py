@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desk.conftest import TOKEN, Room, newsroom, room, sample
+from desk.conftest import TOKEN, Room, newsroom, open_desk, room, sample
 from desk.visitor import Visitor
 from servers.http_app import serving
 from sqlalchemy import update
@@ -16,7 +16,7 @@ from digest.store import editions, entries, tables
 from digest.store.engine import read, write
 from digest.web import make_app
 
-__all__ = ["newsroom", "room", "sample"]
+__all__ = ["newsroom", "open_desk", "room", "sample"]
 TEXT = "An earlier edition gave a wrong number: it is <b>16</b>, not 61."
 
 

@@ -96,9 +96,15 @@ def newsroom(sample: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(sample, tmp_path / "newsroom"))
 
 
+@pytest.fixture(scope="session")
+def open_desk(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    """A desk that asks for a name only; one server for all tests."""
+    yield from _kept(Path(shutil.copytree(sample, tmp_path_factory.mktemp("open") / "newsroom")))
+
+
 @pytest.fixture
-def room(newsroom: Path) -> Iterator[Room]:
-    yield from served(newsroom)
+def room(open_desk: Room) -> Room:
+    return put_back(open_desk)
 
 
 @pytest.fixture(scope="session")
@@ -127,21 +133,30 @@ def _with_people(sample: Path, folder: Path, approvals: int) -> Iterator[Room]:
     from desk.signing import add_people, set_up
 
     set_up(Path(shutil.copytree(sample, folder)), approvals=approvals)
+    yield from _kept(folder, add_people)
+
+
+def _kept(folder: Path, prepare: Callable[[Engine], object] = lambda _: None) -> Iterator[Room]:
+    """A desk whose newsroom can be put back as it is now."""
     for room in served(folder):
-        add_people(room.engine)
+        prepare(room.engine)
         with closing(sqlite3.connect(folder / DATABASE)) as live, closing(_first(folder)) as first:
             live.backup(first)
         yield room
 
 
 def put_back(room: Room) -> Room:
-    """The served newsroom as it was first: its database, nothing sent, no attempts counted."""
+    """The served newsroom as it was first: its database, nothing sent, no attempts counted, no templates."""
     folder = room.settings.folder
     (folder / ".digest" / "sent.log").unlink(missing_ok=True)
     shutil.rmtree(room.settings.private / "outbox", ignore_errors=True)
     with closing(_first(folder)) as first, closing(sqlite3.connect(folder / DATABASE)) as live:
         first.backup(live)
-    room.app.state.desk.limit._forget(datetime.now(UTC) + timedelta(days=1))
+    shutil.rmtree(room.settings.templates, ignore_errors=True)
+    desk = room.app.state.desk
+    desk.limit._forget(datetime.now(UTC) + timedelta(days=1))
+    desk.drawn.clear()
+    desk.faults.clear()
     return room
 
 

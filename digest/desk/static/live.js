@@ -1,4 +1,6 @@
-// Listens for news about this edition: another editor's change, a refreshed draft, a saved template.
+// Listens for news about this edition: another editor's change, a refreshed draft, a saved template. Only while
+// the page is looked at: a browser keeps six connections to one desk, and six tabs that listen would leave none
+// for the seventh. A page that is looked at again hears at once whether it is still as it was.
 import { answered, sendings, take } from "./swap.js";
 import { released } from "./hands.js";
 import { restart } from "./look.js";
@@ -6,10 +8,18 @@ import { restart } from "./look.js";
 export function listen() {
   const main = document.getElementById("main");
   if (!main?.dataset.live || !window.EventSource) return;
-  const stream = new EventSource(main.dataset.live);
-  stream.addEventListener("pulse", (event) => { if (event.data !== main.dataset.pulse) draw(); });
-  stream.addEventListener("fault", (event) => news(event.data && `The template is broken: ${event.data}`));
-  window.addEventListener("pagehide", () => stream.close());
+  let stream = null;
+  const stop = () => { stream?.close(); stream = null; };
+  const begin = () => {
+    if (stream || document.hidden) return;
+    stream = new EventSource(main.dataset.live);
+    stream.addEventListener("pulse", (event) => { if (event.data !== main.dataset.pulse) draw(); });
+    stream.addEventListener("fault", (event) => news(event.data && `The template is broken: ${event.data}`));
+  };
+  begin();
+  document.addEventListener("visibilitychange", () => (document.hidden ? stop() : begin()));
+  window.addEventListener("pagehide", stop);
+  window.addEventListener("pageshow", begin);
 }
 
 // News that comes while the page is being drawn draws it once more. A form under way is answered first (its
