@@ -82,6 +82,16 @@ def test_signing_out_ends_the_session_for_a_copied_cookie_too(signed: Room) -> N
     assert thief.ask("GET", "/").status == 303
 
 
+def test_a_session_is_never_one_that_a_visitor_brought(signed: Room) -> None:
+    """Session fixation: a cookie put into her browser beforehand is nobody's, before and after."""
+    visitor, thief = Visitor(signed.base), Visitor(signed.base)
+    visitor.cookies["desk"] = thief.cookies["desk"] = "put-there-by-a-thief"
+    assert tried(signed.base, "Olena", PASSWORD, visitor).status == 303
+    assert visitor.cookies["desk"] != "put-there-by-a-thief"
+    assert visitor.ask("GET", "/").status == 200
+    assert thief.ask("GET", "/").status == 303
+
+
 def test_signing_in_again_makes_a_new_session_and_ends_the_old(signed: Room) -> None:
     visitor, old = enter(signed.base, "Olena"), Visitor(signed.base)
     old.cookies = dict(visitor.cookies)
