@@ -108,7 +108,8 @@ def _named(desk: Desk, view: View) -> Callable[[Request], Awaitable[Response]]:
 def _post(desk: Desk, act: Act) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         async with request.form(max_files=0, max_fields=50) as received:
-            form = {key: value for key, value in received.items() if isinstance(value, str)}
+            texts = [(key, value) for key, value in received.items() if isinstance(value, str)]
+            form = {key: value.replace("\0", "") for key, value in texts}  # no database has a place for it
         return await run_in_threadpool(_changed, desk, request, form, act)
 
     return endpoint

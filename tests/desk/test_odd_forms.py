@@ -42,6 +42,17 @@ ODD = {
 }
 
 
+WORDS = [
+    "a\0b",
+    "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
+    "\x1b[31mred",
+    "\u202eevil",
+    "\uffff\ufffe",
+    "a\r\nBcc: x@y.example",
+    "😀" * 3000,
+]
+
+
 @pytest.mark.parametrize("name", ODD)
 def test_an_odd_form_is_refused_quickly_and_changes_nothing(room: Room, olena: Visitor, name: str) -> None:
     kind, body = ODD[name]
@@ -55,8 +66,7 @@ def test_an_odd_form_is_refused_quickly_and_changes_nothing(room: Room, olena: V
     assert olena.get("/edition/daily").status == 200
 
 
-@pytest.mark.parametrize("value", ["a\0b", "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"), "\x1b[31mred",
-                                   "\u202eevil", "\uffff\ufffe", "a\r\nBcc: x@y.example", "😀" * 3000])  # fmt: skip
+@pytest.mark.parametrize("value", WORDS)
 @pytest.mark.parametrize("kind", ["subject", "intro"])
 def test_words_that_are_hardly_words_break_nothing(room: Room, olena: Visitor, kind: str, value: str) -> None:
     """Kept as they can be, or refused and given back; the mail stays one that can be made and read."""
@@ -83,16 +93,15 @@ def test_numbers_that_are_none_are_nothing(room: Room, olena: Visitor) -> None:
 
 
 def test_a_page_of_an_edition_that_cannot_be_is_a_page_that_says_so(olena: Visitor) -> None:
-    for name in (
+    names = (
         "%00",
         "daily/2026-13-99/0700",
         "a" * 3000,
         "%F0%9F%98%80",
         "../../x",
         "daily%2f..%2f..",
-        "'; --",
-    ):
-        for page in ("edition", "pool", "compare", "history", "log", "sending", "live"):
-            if page == "live":
-                continue
+        "%27;--",
+    )
+    for name in names:
+        for page in ("edition", "pool", "compare", "history", "log", "sending"):
             assert olena.ask("GET", f"/{page}/{name}").status in (303, 404, 409), (page, name)
