@@ -15,6 +15,7 @@ from render import drafts
 from digest.errors import TemplateError
 from digest.model import Draft, Item, Rendering, Section, Sentence, Span, Summary
 from digest.render import render, story
+from digest.render.outline import read as elements_of
 
 
 def mails(
@@ -201,3 +202,20 @@ def test_no_sentence_is_lost_between_paragraphs(parts: list[tuple[int, int, bool
     parted = list(story._parted(sentences))
     assert [one for part in parted for one in part] == list(sentences)
     assert all(parted) or not sentences
+
+
+@pytest.mark.parametrize("look", ["default", "briefing"])
+def test_what_was_put_right_stands_out(tmp_path: Path, look: str) -> None:
+    """A correction of ours on a ground of its own, a source's own in bold, both where they were written."""
+    ours = drafts.item(2, "It was 14, not 41", "It is 14.", kicker="Correction", own=True)
+    theirs = drafts.item(3, "Frost", "Trains run late.", ("An earlier version said Friday.", "correction"))
+    (mail,) = mails(
+        tmp_path,
+        only(drafts.item(1, "Power", "It is back."), ours, theirs, name="World"),
+        toml=f'look = "{look}"',
+    )
+    elements = elements_of(mail.html)
+    (panel,) = [one for one in elements if "panel" in one.classes]
+    assert "It was 14, not 41" in panel.text() and "It is 14." in panel.text() and "Frost" not in panel.text()
+    (bold,) = [one for one in elements if one.words == "An earlier version said Friday."]
+    assert bold.tag == "b" or bold.style.get("font-weight") == "bold"
