@@ -10,9 +10,9 @@ import argparse
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, is_dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -87,17 +87,21 @@ def _printed(answer: Answer, *, as_json: bool) -> int:
 
 
 def to_json(document: Any) -> bytes:
-    """The document as JSON: dataclasses as objects, sets as sorted lists, times as ISO 8601."""
+    """The document as JSON: what has named parts as an object, sets as sorted lists, times as ISO 8601."""
     options = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS | orjson.OPT_SORT_KEYS
     return orjson.dumps(document, default=_plain, option=options)
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):  # dataclasses orjson knows itself
+        return value._asdict()
+    if isinstance(value, Mapping):
+        return dict(value)
     if isinstance(value, set | frozenset):
         return sorted(value)
-    return str(value)
+    if isinstance(value, Path | timedelta):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} in a command's document")
 
 
 def _moment(text: str) -> datetime:

@@ -64,6 +64,10 @@ def _settings(settings: Settings, now: datetime) -> Iterator[Finding]:
     if not (alerts.mail or alerts.command or alerts.ping_url):
         message = "nobody is told when an edition is held or sending stops"
         yield _finding("settings", "warn", "alerts", message, "set alerts.mail, command or ping_url")
+    if settings.llm.base_url:
+        yield _finding(
+            "settings", "warn", "llm", "models are not asked: summaries are the sources' sentences"
+        )
     for letter in settings.newsletters.values():
         yield from _newsletter(settings, letter, now)
 
@@ -78,6 +82,9 @@ def _newsletter(settings: Settings, letter: Newsletter, now: datetime) -> Iterat
     if letter.delivery == "reader":
         message = "delivery by the reader's clock is not built: all get it at the newsroom's time"
         yield _finding("settings", "warn", f"{place}.delivery", message)
+    if letter.canary:
+        message = "a canary is not built: all get it at once"
+        yield _finding("settings", "warn", f"{place}.canary", message)
     try:
         found = schedule.next_edition(letter, settings.zone(letter), now)
         yield _finding("schedule", "note", place, f"the next is {found.name}, at {found.wall(found.at)}")

@@ -146,12 +146,12 @@ def suppress(
     """Never mail this reader (an id) or this address again; True when the order is new.
 
     By address it needs the pepper, and holds for an address we do not have. By an id that is gone it does
-    nothing: erasure left its own order.
+    nothing: erasure left its own order. A bounce by a former id is of the dropped address.
     """
     if reason == "unsubscribed" and isinstance(who, int):
         return unsubscribe(conn, who, None, at, by)
     key = _key(conn, who, pepper)
-    if key is None:
+    if key is None or (reason == "bounced" and isinstance(who, int) and not _is_present(conn, who)):
         return False
     ordered = order(conn, key, EVERYTHING, reason, at, by)
     reader = conn.execute(select(subscribers.c.id).where(subscribers.c.key == key)).scalar()
@@ -278,6 +278,11 @@ def _state(conn: Connection, subscriber_id: int, list_id: int) -> State | None:
 def _lift(conn: Connection, key: bytes, scope: str, at: datetime) -> None:
     standing = (suppressions.c.key == key, suppressions.c.scope == scope, suppressions.c.lifted_at.is_(None))
     conn.execute(update(suppressions).where(*standing).values(lifted_at=at, logged=0))
+
+
+def _is_present(conn: Connection, subscriber_id: int) -> bool:
+    found = select(subscribers.c.id).where(subscribers.c.id == subscriber_id)
+    return conn.execute(found).first() is not None
 
 
 def _key(conn: Connection, who: int | str, pepper: str) -> bytes | None:

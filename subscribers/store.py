@@ -109,7 +109,8 @@ def merge(conn: Connection, keep_id: int, drop_id: int, at: datetime, by: str) -
     """Makes two records of one person one: the subscriptions joined, opt-outs of either kept, and the topics
     that either did not want.
 
-    The dropped address is never mailed again, and the links in the mails it got lead to the kept reader.
+    The dropped address is never mailed again, and the links in the mails it got lead to the kept reader. That
+    it bounced says nothing of the other address.
     """
     keep, drop = current(conn, keep_id), current(conn, drop_id)
     if keep is None or drop is None:
@@ -117,6 +118,8 @@ def merge(conn: Connection, keep_id: int, drop_id: int, at: datetime, by: str) -
     if keep.id == drop.id:
         raise UnknownSubscriber("this is one reader already", subject=str(keep.id))
     for standing in orders(conn, drop.key).values():
+        if standing.reason == "bounced":
+            continue
         if standing.scope == EVERYTHING:
             suppress(conn, keep.id, standing.reason, at, by)
         else:

@@ -120,6 +120,8 @@ def resume(context: Context) -> Answer:
     with write(context.engine) as conn:
         stopped = switches.why_stopped(conn, edition.name) is not None
         switches.let_go(conn, context.clock(), edition.name)
+        if stopped:
+            edit_store.record(conn, at=context.clock(), by=_by(context), what="resume", edition=edition)
     if edition.state == "held" or not stopped:  # WrongState where there is nothing to let go on
         edition = approval.resume(context.engine, edition, by=_by(context), at=context.clock())
     return _decided(edition)
@@ -130,6 +132,7 @@ def _resume_all(context: Context) -> Answer:
     the option: they are then over, and their readers are not mailed again."""
     with write(context.engine) as conn:
         switches.let_go(conn, context.clock())
+        edit_store.record(conn, at=context.clock(), by=_by(context), what="resume")
         lost = sentlog.unknown(conn, context.settings)
         if lost and context.args.accept_lost:
             switches.accept_unknown(conn, lost, _by(context), context.clock())

@@ -1,4 +1,4 @@
-"""subscribers import, export, add, show, unsubscribe, erase, merge, lists, testers."""
+"""subscribers import, export, add, show, topics, unsubscribe, lift, erase, merge, lists, testers."""
 
 from __future__ import annotations
 
@@ -89,6 +89,21 @@ def unsubscribe(context: Context) -> Answer:
     context.keep_optouts()
     words = "unsubscribed" if changed else "was off already"
     return Answer(document={"reader": reader, "changed": changed}, text=f"reader {reader}: {words}")
+
+
+def lift(context: Context) -> Answer:
+    """Takes back a bounce, a complaint or an operator's order, with a reason; never a reader's own word."""
+    args = context.args
+    who: int | str = int(args.who) if _is_number(args.who) else args.who
+    with write(context.engine) as conn:
+        lifted = store.lift(
+            conn, who, context.clock(), getpass.getuser(), args.why,
+            pepper="" if isinstance(who, int) else _pepper(context),
+        )  # fmt: skip
+    if not lifted:
+        raise DigestError("no order stands that is yours to lift: her own opt-out only she takes back")
+    context.keep_optouts()
+    return Answer(document={"lifted": True}, text="lifted: she is mailed again on the lists she is on")
 
 
 def erase(context: Context) -> Answer:
@@ -197,12 +212,16 @@ def _pepper(context: Context) -> str:
 def _reader(conn: Connection, context: Context) -> int:
     """The reader an argument names, by number or by address."""
     who: str = context.args.who
-    if who.isdecimal() and len(who) < 19:  # what is longer is no id
+    if _is_number(who):
         return int(who)
     found = store.find(conn, who, _pepper(context))
     if found is None:
         raise DigestError("no reader has this address")
     return found
+
+
+def _is_number(who: str) -> bool:
+    return who.isdecimal() and len(who) < 19  # what is longer is no id
 
 
 def _arg(*flags: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
@@ -229,6 +248,12 @@ COMMANDS = (
         ),
     ),
     ("unsubscribe", unsubscribe, "take a reader off a list, or off everything", (_WHO, _LIST)),
+    (
+        "lift",
+        lift,
+        "take back a bounce, a complaint or an operator's order",
+        (_WHO, _arg("--why", required=True, metavar="TEXT", help="the reason, for the record")),
+    ),
     ("erase", erase, "delete a reader and all we hold", (_WHO,)),
     (
         "merge",

@@ -7,7 +7,7 @@ from typing import Any
 from digest.audience import people_of
 from digest.commands.context import Answer, Context, counted, short
 from digest.errors import DigestError
-from digest.model import Cut, Draft, Edition, Finding, Item, Rendering, Story
+from digest.model import Cut, Draft, Edit, Edition, Finding, Item, Rendering, Story
 from digest.store import editions
 from digest.store import edits as edit_store
 from digest.store.engine import read
@@ -60,7 +60,12 @@ def shown(context: Context, edition: Edition, *, why: bool = False) -> Answer:
     lines += _items(content, why)
     if why:
         lines += ["", "LEFT OUT", *(_cut(cut) for cut in content.cut)]
-    lines += ["", *(_unfit(content)), *(finding_line(finding) for finding in content.findings)]
+    lines += [
+        "",
+        *map(_edit, edits),
+        *(_unfit(content)),
+        *(finding_line(finding) for finding in content.findings),
+    ]
     sizes = ", ".join(f"{r.variant} {len(r.html.encode()) / 1024:.0f} KB" for r in renderings)
     lines += [f"Variants: {sizes}", *_allotted(allotted, renderings), f"Hash: {edition.hash}"]
     return Answer(document=document, text="\n".join(lines))
@@ -145,6 +150,13 @@ def _cut(cut: Cut) -> str:
     return (
         f"  {cut.story.score.total:6.3f}  {cut.reason}: {lead.title} (entry {lead.id}, {lead.feed.publisher})"
     )
+
+
+def _edit(one: Edit) -> str:
+    """An edit that stands, with the number that takes it back."""
+    about = f" of entry {one.entry}" if one.entry else ""
+    value = f": {' '.join(one.value.split())[:70]}" if one.value else ""
+    return f"edit {one.id}, {one.by}: {one.kind}{about}{value}"
 
 
 def _unfit(content: Draft) -> list[str]:

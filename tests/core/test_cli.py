@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import fields
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -91,8 +94,9 @@ def test_an_edit_by_command_is_in_the_mail(room: Newsroom) -> None:
     assert first["headline"] not in text
     assert "Subject:   Ours today" in room.type("show", "daily")
     assert "dropped by Olha" in room.type("show", "daily", "--why")
-    undone = str(room.json("show", "daily")["edits"][0]["id"])  # type: ignore[index]
-    room.type("edit", "daily", "undo", "--entry", undone, "--by", "Olha")
+    undone = re.search(r"edit (\d+), Olha: drop of entry \d+", room.type("show", "daily"))
+    assert undone is not None
+    room.type("edit", "daily", "undo", "--entry", undone[1], "--by", "Olha")
     assert first["headline"].split()[0] in room.type("show", "daily", "--text")
 
 
@@ -142,6 +146,27 @@ def test_unsubscribing_nobody_is_said(room: Newsroom) -> None:
     assert "99999" in room.type("subscribers", "unsubscribe", "99999", code=1)
 
 
+def test_a_complaint_is_lifted_with_a_reason_and_an_opt_out_is_not(room: Newsroom) -> None:
+    from digest.settings import load
+    from digest.store.engine import open_engine, write
+    from subscribers import store
+
+    room.type("subscribers", "import", str(room.folder / "subscribers.csv"))
+    reader = room.json("subscribers", "add", "ann@readers.example", "--list", "readers")["subscriber_id"]
+    settings = load(room.folder)
+    engine = open_engine(settings.storage_url)
+    with write(engine) as conn:
+        store.suppress(conn, int(str(reader)), "complained", datetime.now(UTC), "provider")
+    engine.dispose()
+    assert "never mail anything: complained" in room.type("subscribers", "show", str(reader))
+    room.type("subscribers", "lift", "ann@readers.example", "--why", "she wrote to us")
+    assert "she wrote to us" in room.type("subscribers", "show", str(reader))
+    assert "no order stands" in room.type("subscribers", "lift", str(reader), "--why", "again", code=1)
+    room.type("subscribers", "unsubscribe", str(reader))
+    assert "only she takes back" in room.type("subscribers", "lift", str(reader), "--why", "x", code=1)
+    assert (room.folder / ".digest/optouts.log").read_text().count("complained") >= 1
+
+
 def test_resume_of_what_is_not_held_is_refused(room: Newsroom) -> None:
     room.type("draft", "daily")
     room.type("skip", "daily")
@@ -185,6 +210,15 @@ def test_sending_needs_an_approval(room: Newsroom) -> None:
 def test_nobody_to_send_to_is_said(room: Newsroom) -> None:
     name = approve(room)
     assert "no reader would get it" in room.type("send", name, code=1)
+
+
+def test_who_stopped_and_who_let_go_stands_in_the_log(room: Newsroom) -> None:
+    name = approve(room)
+    for words in (("stop", name), ("resume", name), ("stop",), ("resume",)):
+        room.type(*words, "--by", "Ivan")
+    with closing(sqlite3.connect(room.folder / ".digest/digest.sqlite3")) as db:
+        rows = db.execute("SELECT what FROM actions WHERE by = 'Ivan' ORDER BY id").fetchall()
+    assert [what for (what,) in rows] == ["stop", "resume", "stop", "resume"]
 
 
 def test_an_unknown_key_names_file_line_and_key(room: Newsroom) -> None:

@@ -161,6 +161,9 @@ def test_each_command_gives_one_document(tmp_path: Path, capsys: pytest.CaptureF
         asked(words)
     asked("feeds", "export", str(tmp_path / "feeds.opml"))
     asked("feeds", "import", str(tmp_path / "feeds.opml"))
+    added = asked("subscribers", "add", "ann@readers.example", "--list", "readers", "--name", "Ann")
+    assert (added["joined"], added["new"]) == (["readers"], True)
+    asked("editors")
     for action in ("lists", "testers"):
         asked("subscribers", action)
     for action in ("show", "topics", "unsubscribe", "erase"):

@@ -119,7 +119,7 @@ class Readers(RuleBasedStateMachine):
         with self.write() as conn:
             store.merge(conn, kept, dropped, self.tick(), "desk")
         self.left |= {(keep, name) for who, name in self.left if who == drop}
-        if drop in self.never:
+        if drop in self.never and self.never[drop] != "bounced":  # the address's affair, not hers
             self.out(keep, self.never[drop])
             if self.never[drop] == "unsubscribed":
                 self.left |= {(keep, name) for name in NAMES}

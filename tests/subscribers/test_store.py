@@ -210,6 +210,20 @@ def test_a_merge_joins_lists_and_keeps_every_opt_out(conn: Connection) -> None:
     assert who(conn, "daily", "weekly", "members") == {}
 
 
+def test_a_dead_address_does_not_silence_the_one_it_is_merged_into(conn: Connection) -> None:
+    """Neither by its bounce of before nor by one that comes back late."""
+    keep = add(conn, "new@example.org", "daily")
+    for number, address in enumerate(("old@example.org", "older@example.org")):
+        drop = add(conn, address, "daily")
+        if not number:
+            store.suppress(conn, drop, "bounced", at(1), "provider")
+        store.merge(conn, keep, drop, at(2), "desk")
+        assert not store.suppress(conn, drop, "bounced", at(3), "provider")
+    assert who(conn, "daily") == {keep: "public"}
+    assert store.suppress(conn, drop, "complained", at(4), "provider")
+    assert who(conn, "daily") == {}
+
+
 def test_an_unknown_reader_is_no_reader(conn: Connection) -> None:
     assert not store.unsubscribe(conn, 77, None, NOW, "link")
     assert not store.suppress(conn, 77, "bounced", NOW, "provider")
