@@ -161,8 +161,9 @@ def _dates(raw: RawEntry, problems: list[str]) -> tuple[datetime | None, datetim
 
 
 def _authors(people: list[RawPerson]) -> tuple[str, ...]:
-    names = [_name(person) for person in people if person.role == "author"]
-    return tuple(dict.fromkeys(name for name in names if name))
+    """Their names; mail addresses only where nobody has a name."""
+    names = tuple(dict.fromkeys(_name(person) for person in people if person.role == "author"))
+    return tuple(name for name in names if name and "@" not in name) or tuple(filter(None, names))
 
 
 def _name(person: RawPerson) -> str:

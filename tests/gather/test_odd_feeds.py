@@ -234,6 +234,14 @@ def test_the_texts_of_old_atom_may_be_markup_and_those_of_atom_are_what_they_say
     assert (new.title, new.text) == ("A &amp; B", "<b>C</b>")
 
 
+def test_a_mail_address_is_an_author_only_where_nobody_has_a_name() -> None:
+    space = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    assert rss("<author>noreply@e.org</author><dc:creator>Ann Lee</dc:creator>", space).authors == (
+        "Ann Lee",
+    )
+    assert rss("<author>ann@e.org</author>").authors == ("ann@e.org",)
+
+
 def test_an_empty_address_gives_way_to_the_text_and_an_empty_title_to_another() -> None:
     spaces = 'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
     entry = rss(
