@@ -48,16 +48,7 @@ def correct(
         item = _sent_item(conn, edition, entry, how)
         mail = _mail(conn, settings, edition, at) if how == "mail" else None
         number = corrections.add(
-            conn,
-            edition,
-            item,
-            entry=entry,
-            text=text.strip(),
-            how=how,
-            by=by,
-            at=at,
-            seen=seen,
-            carried_by=mail,
+            conn, edition, item, entry=entry, text=text, how=how, by=by, at=at, seen=seen, carried_by=mail
         )
         detail = {"correction": number, "entry": entry, "how": how, "value": text}
         edits.record(conn, at=at, by=by, what="correct", edition=edition, detail=detail)
