@@ -56,13 +56,13 @@ def with_first(**values: object) -> Draft:
 
 @pytest.mark.parametrize("draft", [drafts.english, drafts.text_only])
 @pytest.mark.parametrize("look", ["default", "briefing"])
-def test_the_ordinary_mail_trips_nothing(tmp_path: Path, draft: Callable[[], Draft], look: str) -> None:
-    assert found(tmp_path, draft(), toml=f'look = "{look}"') == ()
+def test_the_ordinary_mail_trips_nothing(newsroom: Path, draft: Callable[[], Draft], look: str) -> None:
+    assert found(newsroom, draft(), toml=f'look = "{look}"') == ()
 
 
 @pytest.mark.parametrize(("draft", "language"), [(drafts.ukrainian, "uk"), (drafts.arabic, "ar")])
-def test_other_scripts_trip_nothing(tmp_path: Path, draft: Callable[[], Draft], language: str) -> None:
-    settings, newsletter = drafts.settings(tmp_path, "", language)
+def test_other_scripts_trip_nothing(newsroom: Path, draft: Callable[[], Draft], language: str) -> None:
+    settings, newsletter = drafts.settings(newsroom, "", language)
     made = render(draft(), settings, newsletter, tiers=["public"], tag_prefix=P, now=drafts.NOW)
     assert check(made, draft(), settings, newsletter) == ()
 
@@ -129,9 +129,9 @@ TRIPPED: dict[str, tuple[str, str, Change]] = {
 
 
 @pytest.mark.parametrize("case", TRIPPED)
-def test_a_faulty_mail_trips_its_check(tmp_path: Path, case: str) -> None:
+def test_a_faulty_mail_trips_its_check(newsroom: Path, case: str) -> None:
     name, level, change = TRIPPED[case]
-    tripped = found(tmp_path, drafts.english(), change)
+    tripped = found(newsroom, drafts.english(), change)
     hits = [finding for finding in tripped if (finding.check, finding.level) == (name, level)]
     assert hits, tripped
     assert all(hit.place and hit.message and hit.todo for hit in hits)
@@ -157,26 +157,26 @@ DRAFTS: dict[str, tuple[str, str, Draft]] = {
 
 
 @pytest.mark.parametrize("case", DRAFTS)
-def test_a_faulty_draft_trips_its_check(tmp_path: Path, case: str) -> None:
+def test_a_faulty_draft_trips_its_check(newsroom: Path, case: str) -> None:
     name, level, draft = DRAFTS[case]
-    assert (name, level) in {(finding.check, finding.level) for finding in found(tmp_path, draft)}
+    assert (name, level) in {(finding.check, finding.level) for finding in found(newsroom, draft)}
 
 
-def test_a_tier_with_few_stories_is_warned_about(tmp_path: Path) -> None:
+def test_a_tier_with_few_stories_is_warned_about(newsroom: Path) -> None:
     draft = drafts.english()
     sections = tuple(
         replace(section, items=tuple(replace(item, tier="members") for item in section.items))
         for section in draft.sections
     )
     first = replace(sections[0], items=(*draft.sections[0].items[:2], *sections[0].items[2:]))
-    tripped = found(tmp_path, replace(draft, sections=(first, *sections[1:])))
+    tripped = found(newsroom, replace(draft, sections=(first, *sections[1:])))
     assert [(finding.check, finding.level) for finding in tripped if finding.check == "too-few"] == [
         ("too-few", "warn")
     ]
 
 
-def test_the_newsroom_is_told_of_a_missing_address(tmp_path: Path) -> None:
-    settings, newsletter = drafts.settings(tmp_path)
+def test_the_newsroom_is_told_of_a_missing_address(newsroom: Path) -> None:
+    settings, newsletter = drafts.settings(newsroom)
     settings = replace(settings, newsroom=replace(settings.newsroom, postal_address=" "))
     made = render(drafts.english(), settings, newsletter, tiers=["public"], tag_prefix=P, now=drafts.NOW)
     assert [finding.check for finding in check(made, drafts.english(), settings, newsletter)] == [
@@ -185,18 +185,18 @@ def test_the_newsroom_is_told_of_a_missing_address(tmp_path: Path) -> None:
     assert check((), drafts.english(), settings, newsletter)[0].check == "no-mail"
 
 
-def test_news_that_reads_like_a_placeholder_is_no_fault(tmp_path: Path) -> None:
+def test_news_that_reads_like_a_placeholder_is_no_fault(newsroom: Path) -> None:
     draft = with_first(headline="None of the above: {{ braces }} explained", note="{% raw %} and undefined")
-    assert [finding for finding in found(tmp_path, draft) if finding.level == "block"] == []
+    assert [finding for finding in found(newsroom, draft) if finding.level == "block"] == []
 
 
 @pytest.mark.parametrize("pinned", [(), ("pin",)])
-def test_a_subject_made_of_news_about_braces_is_no_fault(tmp_path: Path, pinned: tuple[str, ...]) -> None:
+def test_a_subject_made_of_news_about_braces_is_no_fault(newsroom: Path, pinned: tuple[str, ...]) -> None:
     odd = "TODO lists: why {{ name }} reached 4,000 readers"
     draft = replace(
         with_first(headline=odd, edited=pinned), subject=odd, intro="On {{ name }}: a mishap of ours."
     )
-    assert found(tmp_path, draft) == ()
+    assert found(newsroom, draft) == ()
 
 
 def test_every_advice_belongs_to_a_tested_check() -> None:
@@ -214,22 +214,22 @@ def test_every_advice_belongs_to_a_tested_check() -> None:
         ("desk@notharbour.example", [("from", "note")]),
     ],
 )
-def test_a_sender_of_another_domain_is_noted(tmp_path: Path, sender: str, told: object) -> None:
-    tripped = found(tmp_path, drafts.english(), toml=f'from = "{sender}"')
+def test_a_sender_of_another_domain_is_noted(newsroom: Path, sender: str, told: object) -> None:
+    tripped = found(newsroom, drafts.english(), toml=f'from = "{sender}"')
     assert [(one.check, one.level) for one in tripped] == told
 
 
-def test_blocking_findings_stand_first(tmp_path: Path) -> None:
+def test_blocking_findings_stand_first(newsroom: Path) -> None:
     levels = [
         finding.level
         for finding in found(
-            tmp_path, with_first(picture=drafts.picture(1, alt="")), html("Good morning", "{{")
+            newsroom, with_first(picture=drafts.picture(1, alt="")), html("Good morning", "{{")
         )
     ]
     assert levels == sorted(levels, key=["block", "warn", "note"].index) and len(set(levels)) > 1
 
 
-def test_sixty_stories_never_pass_the_budget(tmp_path: Path) -> None:
+def test_sixty_stories_never_pass_the_budget(newsroom: Path) -> None:
     """The lowest fall out, the lead, the editor's picks and the footer stay, and it is told."""
     long = "A sentence that goes on about what officials said on Tuesday, and could not be verified. " * 12
     items = tuple(
@@ -237,7 +237,7 @@ def test_sixty_stories_never_pass_the_budget(tmp_path: Path) -> None:
         for number in range(1, 61)
     )
     draft = drafts.draft((drafts.Section(name="World", items=items),))
-    settings, newsletter = drafts.settings(tmp_path)
+    settings, newsletter = drafts.settings(newsroom)
     (made,) = render(draft, settings, newsletter, tiers=["public"], tag_prefix=P, now=drafts.NOW)
     assert BUDGET * 0.9 < size(made.html) <= BUDGET
     assert made.story_ids[0] == "s1" and made.story_ids[-1] == "s60" and "s59" not in made.story_ids

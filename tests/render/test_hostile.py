@@ -27,11 +27,11 @@ def mail(folder: Path, draft: Draft, look: str, language: str) -> Rendering:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_no_item_breaks_the_mail(tmp_path: Path, seed: int) -> None:
+def test_no_item_breaks_the_mail(newsroom: Path, seed: int) -> None:
     look, language = (("default", "en"), ("briefing", "ar"), ("default", "ar"), ("briefing", "en"))[seed % 4]
     draft = hostile.draft(seed, 20)
-    made = mail(tmp_path, draft, look, language)
-    assert made == mail(tmp_path, draft, look, language)
+    made = mail(newsroom, draft, look, language)
+    assert made == mail(newsroom, draft, look, language)
     assert len(made.story_ids) == 20
 
     assert (len(TAG.findall(made.html)), len(TAG.findall(made.text))) == OURS[look]
@@ -57,7 +57,7 @@ def test_no_item_breaks_the_mail(tmp_path: Path, seed: int) -> None:
     assert set(message_from_bytes(message.as_bytes()).keys()) == {"Subject", "MIME-Version", "Content-Type"}
 
 
-def test_the_words_arrive_as_they_were_written(tmp_path: Path) -> None:
+def test_the_words_arrive_as_they_were_written(newsroom: Path) -> None:
     said = "กำลังทดสอบ “quoted” שָׁלוֹם نِيمه‌فاصله 👩‍👩‍👧‍👦 ﬁ a\\b {{x}} <b> &amp; 5 > 3 & 'so'"
     draft = drafts.draft(
         (
@@ -66,7 +66,7 @@ def test_the_words_arrive_as_they_were_written(tmp_path: Path) -> None:
             ),
         )
     )
-    made = mail(tmp_path, draft, "default", "en")
+    made = mail(newsroom, draft, "default", "en")
     elements = read(made.html)
     assert next(element for element in elements if element.tag == "h3").text() == said
     assert [element.attributes["alt"] for element in elements if element.tag == "img"] == [said]

@@ -99,10 +99,10 @@ def flat(text: str) -> str:
 
 @pytest.mark.parametrize("look", ["default", "briefing"])
 @pytest.mark.parametrize("slot", [*DRAFTS, *HOUSES])
-def test_words_arrive_in_every_slot(tmp_path: Path, slot: str, look: str) -> None:
-    made = mail(tmp_path, DRAFTS.get(slot, story()), look, HOUSES.get(slot))
+def test_words_arrive_in_every_slot(newsroom: Path, slot: str, look: str) -> None:
+    made = mail(newsroom, DRAFTS.get(slot, story()), look, HOUSES.get(slot))
     safe(made)
-    assert made == mail(tmp_path, DRAFTS.get(slot, story()), look, HOUSES.get(slot))
+    assert made == mail(newsroom, DRAFTS.get(slot, story()), look, HOUSES.get(slot))
     shown = "\n".join(flat(element.text()) for element in read(made.html))
     assert flat(ARRIVED) in shown
     if slot not in ("subject", "preheader"):
@@ -110,11 +110,11 @@ def test_words_arrive_in_every_slot(tmp_path: Path, slot: str, look: str) -> Non
 
 
 @pytest.mark.parametrize("slot", PICTURES)
-def test_words_arrive_beside_a_picture(tmp_path: Path, slot: str) -> None:
+def test_words_arrive_beside_a_picture(newsroom: Path, slot: str) -> None:
     for picture_of in (0, 1):  # the lead's and a story's
         items = [replace(one, own=True) for one in story().items]
         items[picture_of] = replace(items[picture_of], picture=PICTURES[slot])
-        made = mail(tmp_path, drafts.draft((Section(name="World", items=tuple(items)),)), "default")
+        made = mail(newsroom, drafts.draft((Section(name="World", items=tuple(items)),)), "default")
         safe(made)
         (picture,) = [element for element in read(made.html) if element.tag == "img"]
         shown = picture.attributes["alt"] if slot == "alt" else " ".join(e.text() for e in read(made.html))

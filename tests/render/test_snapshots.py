@@ -25,14 +25,14 @@ SCRIPTS: dict[str, tuple[str, Callable[[], Draft]]] = {
 
 @pytest.mark.parametrize("look", ["default", "briefing"])
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_the_mail_is_what_it_was(tmp_path: Path, look: str, script: str) -> None:
+def test_the_mail_is_what_it_was(newsroom: Path, look: str, script: str) -> None:
     language, draft = SCRIPTS[script]
-    settings, newsletter = drafts.settings(tmp_path, f'look = "{look}"', language)
+    settings, newsletter = drafts.settings(newsroom, f'look = "{look}"', language)
     (made,) = render(
         draft(), settings, newsletter, tiers=["public"], tag_prefix=drafts.PREFIX, now=drafts.NOW
     )
     envelope = f"Subject: {made.subject}\nPreheader: {made.preheader}\n\n"
-    head = drafts.message(tmp_path, made, language).partition(b"\r\n\r\n")[0].decode("ascii")
+    head = drafts.message(newsroom, made, language).partition(b"\r\n\r\n")[0].decode("ascii")
     parts = {
         "mjml": made.mjml,
         "html": made.html,

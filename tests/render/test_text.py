@@ -16,8 +16,8 @@ SCRIPTS = {"en": drafts.english, "uk": drafts.ukrainian, "ar": drafts.arabic}
 
 @pytest.mark.parametrize("language", SCRIPTS)
 @pytest.mark.parametrize("look", ["default", "briefing"])
-def test_same_words_same_order_every_link_72_columns(tmp_path: Path, language: str, look: str) -> None:
-    settings, newsletter = drafts.settings(tmp_path, f'look = "{look}"', language)
+def test_same_words_same_order_every_link_72_columns(newsroom: Path, language: str, look: str) -> None:
+    settings, newsletter = drafts.settings(newsroom, f'look = "{look}"', language)
     draft = SCRIPTS[language]()
     (made,) = render(draft, settings, newsletter, tiers=["public"], tag_prefix=drafts.PREFIX, now=drafts.NOW)
     lines = made.text.splitlines()

@@ -33,8 +33,8 @@ def mail(folder: Path, look: str = "default") -> Rendering:
 
 
 @pytest.mark.parametrize("look", ["default", "briefing"])
-def test_the_page_has_the_stories_and_nothing_of_a_reader(tmp_path: Path, look: str) -> None:
-    made = mail(tmp_path, look)
+def test_the_page_has_the_stories_and_nothing_of_a_reader(newsroom: Path, look: str) -> None:
+    made = mail(newsroom, look)
     page = web_page(
         made, canonical="https://news.harbour.example/e/daily/2026-02-18/0700?a=1&b=2", feed=ARCHIVE.feed_url
     )
@@ -50,16 +50,16 @@ def test_the_page_has_the_stories_and_nothing_of_a_reader(tmp_path: Path, look: 
     }
 
 
-def test_a_template_that_marks_nothing_still_gives_no_reader_link(tmp_path: Path) -> None:
-    made = mail(tmp_path)
+def test_a_template_that_marks_nothing_still_gives_no_reader_link(newsroom: Path) -> None:
+    made = mail(newsroom)
     page = web_page(replace(made, html=made.html.replace("reader", "x")))
     assert not TAG.search(page) and "Unsubscribe" not in page
 
 
-def test_the_feeds_say_what_was_sent_newest_first(tmp_path: Path) -> None:
+def test_the_feeds_say_what_was_sent_newest_first(newsroom: Path) -> None:
     import feedparser
 
-    made = mail(tmp_path)
+    made = mail(newsroom)
     later = replace(made, subject='Zweite & <b>"Ausgabe"', preheader="ж <b> & 5 < 6")
     issues = [
         issue(made, url="https://news.harbour.example/e/1", when=drafts.NOW),
@@ -82,16 +82,16 @@ def test_the_feeds_say_what_was_sent_newest_first(tmp_path: Path) -> None:
     assert drafts.PREFIX not in json.dumps(feed)
 
 
-def test_a_members_variant_does_not_enter_the_archive(tmp_path: Path) -> None:
+def test_a_members_variant_does_not_enter_the_archive(newsroom: Path) -> None:
     with pytest.raises(ValueError, match="members"):
-        issue(replace(mail(tmp_path), tier="members"), url="https://x.example/", when=drafts.NOW)
+        issue(replace(mail(newsroom), tier="members"), url="https://x.example/", when=drafts.NOW)
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_hostile_items_break_no_feed(tmp_path: Path, seed: int) -> None:
+def test_hostile_items_break_no_feed(newsroom: Path, seed: int) -> None:
     import feedparser
 
-    settings, newsletter = drafts.settings(tmp_path)
+    settings, newsletter = drafts.settings(newsroom)
     (made,) = render(
         hostile.draft(seed, 20), settings, newsletter,
         tiers=["public"], tag_prefix=drafts.PREFIX, now=drafts.NOW,
