@@ -16,8 +16,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
 from itertools import chain
 
+from digest.rank.names import knows
 from digest.rank.series import another_issue
-from digest.rank.weigh import Document, body_of, knows, likeness
+from digest.rank.weigh import Document, body_of, likeness
 
 SHARE = 0.5  #: of the shorter text's runs that must stand in the other
 FEW_RUNS = 12  #: a text with fewer must stand there nearly whole

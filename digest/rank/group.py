@@ -20,9 +20,10 @@ from itertools import chain
 from math import fsum
 
 from digest.rank.copies import Pair, briefings_of, originals
+from digest.rank.names import knows
 from digest.rank.neighbours import FLOOR
 from digest.rank.terms import Stems
-from digest.rank.weigh import Document, knows, likeness, strongest
+from digest.rank.weigh import Document, likeness, strongest
 
 PAIR = 0.36  #: likeness at which two single documents are one story: it rests on one comparison
 BRIEF = 0.08  #: what is taken off it the fewer terms the shorter document has: two teasers share less …

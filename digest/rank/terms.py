@@ -16,16 +16,12 @@ from collections.abc import Sequence
 from itertools import chain
 from zlib import crc32
 
-from digest.rank.commonness import share_of
-
 TITLE_TIMES = 4
 LEAD_TIMES = 2
 LEAD_WORDS = 60  #: what an article is about stands in its first words
 BODY_WORDS = 300  #: what follows these adds noise
 STRONG_TIMES = 3
 CYRILLIC_STEM = 5
-HEADED = 0.7  #: share of a title's words from which its capitals mean nothing
-NOUNS = 0.3  #: share of a text from which capitals tell nouns: a third in German, a fifth in other languages
 
 _WORD = re.compile(r"\w+(?:['’.,]\w+)*")
 _ASCII_WORD = re.compile(_WORD.pattern, re.ASCII)  # twice as fast where it is enough
@@ -82,31 +78,6 @@ def count_terms(title: Sequence[str], body: Sequence[str], stems: Stems) -> Coun
     return Counter(
         chain.from_iterable(used * TITLE_TIMES + told[:LEAD_WORDS] * LEAD_TIMES + told[LEAD_WORDS:])
     )
-
-
-def names_in(title: Sequence[str], body: Sequence[str], stems: Stems) -> frozenset[str]:
-    """The terms of a title's names: words with a capital that neither the body nor our lists know without.
-
-    The first word, and any word of a title whose words all begin so, must have its capital in the body too.
-    None in scripts without capitals, and none where nouns have them as in German.
-    """
-    if _capitals(body[:LEAD_WORDS]) > NOUNS:
-        return frozenset()
-    headed = _capitals(title) > HEADED
-    told = set(body)
-    return frozenset(
-        term
-        for place, word in enumerate(title)
-        if word[0].isupper() and word.lower() not in told and (word in told or (place and not headed))
-        for term in stems[word][:1]
-        if not share_of(term)
-    )
-
-
-def _capitals(said: Sequence[str]) -> float:
-    """The share of the words that begin with a capital letter."""
-    letters = [word for word in said if word[0].isalpha()]
-    return sum(word[0].isupper() for word in letters) / len(letters) if letters else 0.0
 
 
 def is_strong(word: str) -> bool:

@@ -11,20 +11,20 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import fsum, log, sqrt
 
 from digest.model import Entry, Frequencies
 from digest.rank.commonness import share_of
-from digest.rank.terms import Marks, Stems, count_terms, names_in, split_unspaced, words
+from digest.rank.names import names_in
+from digest.rank.terms import Marks, Stems, count_terms, split_unspaced, words
 
 PRIOR = 1000.0  #: documents that the listed shares count for
 UNSEEN = 0.5
 OPENING = 120  #: characters that stand for a title
 RUN = 4  #: words in a run
-SPELLED = 5  #: first letters that make two spellings one name
 Vector = dict[str, float]
 _BEHIND = re.compile(r"\s[|–—-]\s.*", re.DOTALL)  # a publisher behind its headline
 _ROOTS = [sqrt(times) for times in range(10_000)]  #: no term is counted so often
@@ -125,12 +125,6 @@ def likeness(one: Vector, other: Vector) -> float:
 def strongest(one: Vector, other: Vector) -> float:
     """What the one term adds to the likeness that adds most."""
     return max((one[term] * other[term] for term in one.keys() & other.keys()), default=0.0)
-
-
-def knows(terms: Collection[str], name: str) -> bool:
-    """Whether a name stands among these terms, perhaps in another spelling or form."""
-    start = name[:SPELLED]
-    return name in terms or (len(start) == SPELLED and any(term.startswith(start) for term in terms))
 
 
 def _runs(text: str, said: list[str], marks: Marks) -> array[int]:

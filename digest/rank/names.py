@@ -1,0 +1,43 @@
+"""The names in a title, which tell two events of one kind apart; in scripts that have capitals."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from digest.rank.commonness import share_of
+from digest.rank.terms import LEAD_WORDS, Stems
+
+HEADED = 0.7  #: share of a title's words from which its capitals mean nothing
+NOUNS = 0.3  #: share of a text from which capitals tell nouns: a third in German, a fifth in other languages
+SPELLED = 5  #: first letters that make two spellings one name
+
+
+def names_in(title: Sequence[str], body: Sequence[str], stems: Stems) -> frozenset[str]:
+    """The terms of a title's names: words with a capital that neither the body nor our lists know without.
+
+    The first word, and any word of a title whose words all begin so, must have its capital in the body too.
+    None in scripts without capitals, and none where nouns have them as in German.
+    """
+    if _capitals(body[:LEAD_WORDS]) > NOUNS:
+        return frozenset()
+    headed = _capitals(title) > HEADED
+    told = set(body)
+    return frozenset(
+        term
+        for place, word in enumerate(title)
+        if word[0].isupper() and word.lower() not in told and (word in told or (place and not headed))
+        for term in stems[word][:1]
+        if not share_of(term)
+    )
+
+
+def _capitals(said: Sequence[str]) -> float:
+    """The share of the words that begin with a capital letter."""
+    letters = [word for word in said if word[0].isalpha()]
+    return sum(word[0].isupper() for word in letters) / len(letters) if letters else 0.0
+
+
+def knows(terms: Collection[str], name: str) -> bool:
+    """Whether a name stands among these terms, perhaps in another spelling or form."""
+    start = name[:SPELLED]
+    return name in terms or (len(start) == SPELLED and any(term.startswith(start) for term in terms))
