@@ -64,6 +64,9 @@ def _settings(settings: Settings, now: datetime) -> Iterator[Finding]:
     if not (alerts.mail or alerts.command or alerts.ping_url):
         message = "nobody is told when an edition is held or sending stops"
         yield _finding("settings", "warn", "alerts", message, "set alerts.mail, command or ping_url")
+    if settings.newsroom.logo:
+        todo = "put it into templates/theme.toml: [logo] url"
+        yield _finding("settings", "warn", "newsroom.logo", "no mail shows it", todo)
     if settings.llm.base_url:
         yield _finding(
             "settings", "warn", "llm", "models are not asked: summaries are the sources' sentences"

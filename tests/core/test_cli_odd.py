@@ -196,3 +196,13 @@ def test_each_command_gives_one_document(tmp_path: Path, capsys: pytest.CaptureF
     asked("backup", str(tmp_path / "copy.sqlite3"))
     asked("restore", str(tmp_path / "copy.sqlite3"))
     assert asked("doctor")["findings"]
+
+
+def test_every_command_stands_in_the_documentation(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (Path(__file__).parents[2] / "docs/commands.md").read_text(encoding="utf-8")
+    words = set(re.findall(r"[a-z-]+", " ".join(re.findall("`([^`]+)`", text))))
+    for group in ((), ("subscribers",), ("editors",), ("inspect",)):
+        with pytest.raises(SystemExit):
+            cli.main([*group, "--help"])
+        listed = re.findall(r"^    ([a-z]+)(?: |$)", capsys.readouterr().out, re.M)
+        assert len(listed) > 2 and set(listed) - {"list"} <= words

@@ -1,10 +1,26 @@
 """digest.toml: every fault is named with its line; secrets never stand in it or in a repr."""
 
+import re
+from dataclasses import fields
 from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 
+from digest.document import (
+    Alerts,
+    Desk,
+    FeedTable,
+    Gather,
+    ListTable,
+    Newsletter,
+    Newsroom,
+    Public,
+    SenderTable,
+    SendGridTable,
+    SmtpTable,
+    Storage,
+)
 from digest.errors import SettingsError
 from digest.settings import load, parse
 
@@ -161,3 +177,18 @@ def test_secrets_that_are_no_text_are_named(tmp_path: Path) -> None:
     (tmp_path / "secrets.env").write_bytes(b"DIGEST_PEPPER=\xff\xfe\n")
     with pytest.raises(SettingsError, match=r"secrets\.env: cannot be read"):
         load(tmp_path, environ={})
+
+
+def test_every_key_stands_in_the_documentation() -> None:
+    """Each table's keys, under its own heading or with its own name."""
+    text = (Path(__file__).parents[2] / "docs/configuration.md").read_text(encoding="utf-8")
+    parts = {part.partition("\n")[0]: part for part in text.split("\n## ")}
+    for heading, table in {
+        "`[newsroom]`": Newsroom, "`[storage]`": Storage, "`[gather]`": Gather, "`[[feeds]]`": FeedTable,
+        "`[[lists]]`": ListTable, "`[newsletters.NAME]`": Newsletter, "`[sender]`": SenderTable,
+        "`[sender.sendgrid]`": SendGridTable, "`[sender.smtp]`": SmtpTable, "`[public]`": Public,
+        "`[desk]`": Desk, "`[alerts]`, `[retention]`, `[llm]`": Alerts,
+    }.items():  # fmt: skip
+        named = set(re.findall(r"`([a-z_.]+)`", parts[heading])) | {"name", "sendgrid", "smtp"}
+        keys = {"from" if field.name == "from_" else field.name for field in fields(table)}
+        assert {key for key in keys if key not in named and f"alerts.{key}" not in named} == set(), heading

@@ -239,3 +239,17 @@ def test_an_outbox_that_cannot_be_written(settings: Settings) -> None:
     (settings.private / "outbox").write_text("a file in its place")
     with pytest.raises(SendError, match="cannot be written"):
         probe(settings)
+
+
+def test_what_is_set_and_not_built_is_said(settings: Settings) -> None:
+    letter = replace(settings.newsletter("daily"), canary=5, delivery="reader")
+    wishes = replace(
+        settings,
+        newsroom=replace(settings.newsroom, logo="https://courier.example/logo.png"),
+        llm=replace(settings.llm, base_url="https://models.example"),
+        newsletters={"daily": letter},
+    )
+    said = {one.place for one in doctor(wishes, at("04:30")) if one.level == "warn"}
+    wanted = {"newsroom.logo", "llm", "newsletters.daily.canary", "newsletters.daily.delivery"}
+    assert wanted <= said
+    assert not wanted & {one.place for one in doctor(settings, at("04:30"))}
