@@ -25,12 +25,13 @@ from digest.rank.neighbours import FLOOR
 from digest.rank.terms import Stems
 from digest.rank.weigh import Document, likeness, strongest
 
-PAIR = 0.36  #: likeness at which two single documents are one story: it rests on one comparison
+PAIR = 0.32  #: likeness at which two single documents are one story: it rests on one comparison
+STRONGEST = 0.4  #: of what the strongest term adds to it is taken off
 BRIEF = 0.08  #: what is taken off it the fewer terms the shorter document has: two teasers share less …
 LONG = 60  #: … up to so many; …
-SOME = 0.2  #: … but each must tell this much of the other's title
+SOME = 0.15  #: … but each must tell this much of the other's title
 TITLES = 0.25  #: what is added to it where each text tells all of the other's title …
-USUAL = 0.45  #: … over this share of it, the same is taken off below
+USUAL = 0.38  #: … over this share of it, the same is taken off below
 ELSEWHERE = 0.1  #: is added to it where each title has a name the other text has not …
 STRANGE = 0.3  #: … and so much where they share none: two attacks, two fires, two talks of one kind
 SMALL = 3  #: documents in a group whose names are asked for
@@ -136,14 +137,20 @@ class _Settling:
                 compared[one, other] = pairs, 0.0
 
     def _are_one_story(self, one: int, other: int, value: float) -> bool:
-        """Whether two single documents are alike enough, each also telling what the other's title says."""
+        """Whether two single documents are alike enough, each also telling what the other's title says.
+
+        The strongest of the terms they share counts less, and in the titles not at all: one speaker, or one
+        town, has many events.
+        """
         needed = PAIR + self._apart(one, other)
-        if not needed - BRIEF - TITLES * (1 - USUAL) <= value < needed + TITLES * USUAL:
-            return value >= needed
-        told = min(self._told(one, other), self._told(other, one))
-        terms = min(len(self._sums[one]), len(self._sums[other]))
+        if value < needed - BRIEF - TITLES * (1 - USUAL):
+            return False
+        here, there = self._sums[one], self._sums[other]
+        most, term = max((here[term] * there[term], term) for term in here.keys() & there.keys())
+        told = min(self._told(one, other, term), self._told(other, one, term))
+        terms = min(len(here), len(there))
         brief = BRIEF * max(0.0, 1 - terms / LONG) if told >= SOME else 0.0
-        return value + TITLES * (told - USUAL) + brief >= needed
+        return value - STRONGEST * most + TITLES * (told - USUAL) + brief >= needed
 
     def _apart(self, one: int, other: int) -> float:
         """What is asked for beyond the usual where each side's titles name what the other's texts do not."""
@@ -162,10 +169,11 @@ class _Settling:
         found = Counter(chain.from_iterable(self._documents[number].names for number in members))
         return {name for name, times in found.items() if times * 2 >= len(members)}
 
-    def _told(self, one: int, other: int) -> float:
-        """How much of what a document's title says, by weight, stands in another document."""
+    def _told(self, one: int, other: int, known: str) -> float:
+        """How much of what a document's title says, by weight and but for one term, stands in another."""
         vector, there = self._sums[one], self._sums[other]
         title = {term: vector[term] for word in self._documents[one].title for term in self._stems[word]}
+        title.pop(known, None)
         total = fsum(title.values())
         return fsum([title[term] for term in title if term in there]) / total if total else 0.0
 
