@@ -7,6 +7,7 @@ leaves this machine. Needs Chromium; where Pillow is installed, the files are ma
 from __future__ import annotations
 
 import importlib.util
+import json
 import shutil
 import socket
 import subprocess
@@ -17,7 +18,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,14 @@ from digest.desk.app import make_desk
 from digest.settings import Settings, load
 from digest.store import editions, entries, tables
 from digest.store.engine import open_engine, read, write
+from digest.work import make_office
 
 PICTURES = Path(__file__).parent / "pictures"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 TOKEN = "the-token-of-the-screenshots"  # noqa: S105 - a desk that lives for a minute
+PASSWORD = "seven storks at dusk"  # noqa: S105 - of the same desk
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+SMALL = {"width": 760, "height": 480}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +57,10 @@ SHOTS = (
     Shot(name="story", path="/story/{lead}/{name}", view=DESKTOP),
     Shot(name="story-phone-dark", path="/story/{lead}/{name}", view=PHONE, light="dark"),
     Shot(name="pool", path="/pool/{name}", view=DESKTOP),
-    Shot(name="differences", path="/compare/{name}", view=DESKTOP),
+    Shot(name="feeds", path="/feeds", view=DESKTOP),
     Shot(name="weights", path="/weights/{name}?recency=2", view=DESKTOP),
 )
+LATER = (Shot(name="differences", path="/compare/{name}", view={"width": 1440, "height": 1300}),)
 AFTER = (
     Shot(name="editions", path="/", view=DESKTOP),
     Shot(name="sending", path="/sending/{name}", view=DESKTOP),
@@ -85,6 +90,10 @@ def main() -> int:
             send(settings)
             changed_at_its_source(settings)
             take(browser, base, settings, AFTER)
+        with served(newsroom(Path(made) / "later", before=True)) as (base, settings):
+            take(browser, base, settings, LATER, edit=True)
+        with served(with_sign_in(Path(made) / "newsroom")) as (base, _):
+            signing_in(browser, base)
         browser.close()
     smaller()
     return 0
@@ -116,17 +125,51 @@ def smaller() -> None:
         few.save(file, optimize=True)
 
 
-def newsroom(folder: Path) -> Path:
-    """The sample newsroom with a draft of its daily, by the commands an editor would type."""
-    at = ["--config", str(folder)]
-    readers = str(folder / "subscribers.csv")
-    for words in (
-        ["init", str(folder), "--sample"],
-        ["subscribers", "import", readers, *at],
-        ["draft", "daily", *at],
-    ):
-        subprocess.run([sys.executable, "-m", "digest", *words], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+def digest(*words: str, typed: str | None = None) -> str:
+    """What a command of digest prints."""
+    command = [sys.executable, "-m", "digest", *words]
+    return subprocess.run(command, check=True, capture_output=True, text=True, input=typed).stdout  # noqa: S603
+
+
+def newsroom(folder: Path, *, before: bool = False) -> Path:
+    """The sample newsroom with a draft of its daily, by the commands an editor would type; with `before`
+    another edition went out eleven hours ago."""
+    at = ("--config", str(folder))
+    digest("init", str(folder), "--sample")
+    digest("subscribers", "import", str(folder / "subscribers.csv"), *at)
+    if before:
+        now = ("--now", (datetime.now(UTC) - timedelta(hours=11)).isoformat(timespec="seconds"))
+        digest("draft", "daily", *at, *now)
+        shown = json.loads(digest("show", "daily", "--json", *at))
+        digest("approve", "daily", "--by", "Olena Koval", "--hash", shown["hash"], *at, *now)
+        digest("send", "daily", *at, *now)
+    digest("draft", "daily", *at)
     return folder
+
+
+def with_sign_in(folder: Path) -> Path:
+    """The newsroom with a desk that asks for a password."""
+    file = folder / "digest.toml"
+    file.write_text(file.read_text().replace("[desk]\n", "[desk]\nsign_in = true\n"))
+    at = ("--config", str(folder), "--password-stdin")
+    digest("editors", "add", "Olena Koval", "--role", "approve", *at, typed=f"{PASSWORD}\n")
+    return folder
+
+
+def signing_in(browser: Any, base: str) -> None:
+    """The form that asks who comes, and the page of the one who is in."""
+    context = browser.new_context(viewport=SMALL)
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    page.goto(base)
+    page.get_by_label("Your name").fill("Olena Koval")
+    page.screenshot(path=PICTURES / "sign-in.png")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_selector(".places")
+    page.goto(f"{base}/account")
+    page.screenshot(path=PICTURES / "account.png")
+    context.close()
 
 
 @contextmanager
@@ -137,7 +180,9 @@ def served(folder: Path) -> Iterator[tuple[str, Settings]]:
         port = probe.getsockname()[1]
     settings = load(folder)
     settings = replace(settings, desk=replace(settings.desk, port=port))
-    app = make_desk(open_engine(settings.storage_url), settings, token=TOKEN)
+    engine = open_engine(settings.storage_url)
+    make_office(engine, settings, lambda: datetime.now(UTC)).beat()
+    app = make_desk(engine, settings, token=TOKEN)
     config = uvicorn.Config(
         app, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1
     )
@@ -183,12 +228,9 @@ def some_edits(page: Any, base: str, settings: Settings) -> None:
     """A pin, a drop and a new subject, so that the pictures show what an edited edition looks like."""
     name, _ = facts(settings)
     page.goto(f"{base}/edition/{name}")
-    for button in (
-        page.locator(".story button[data-do=pin]").nth(3),
-        page.locator(".story button[data-do=drop]").nth(5),
-    ):
+    for kind, place in (("pin", 3), ("drop", 5)):
         with page.expect_response(lambda answer: answer.request.method == "POST"):
-            button.click()
+            page.locator(f".story button[data-do={kind}]").nth(place).click()
         page.wait_for_selector(".toast")
     page.get_by_text("Subject, preheader, intro").click()
     page.locator("#f-subject").fill("Soline searches on: eleven dead, four still missing")

@@ -165,7 +165,7 @@ def gist(score: Score) -> str:
     worst = min(score.reasons, key=lambda one: one.value, default=None)
     said = [_head(one.detail) for one in best]
     if worst is not None and worst.value <= -0.1:
-        said.append(f"less for: {_head(worst.detail)}")
+        said.append(f"but {_head(worst.detail)}")
     return " · ".join(said)
 
 

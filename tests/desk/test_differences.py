@@ -64,6 +64,6 @@ def test_why_a_story_stands_where_it_does_in_a_few_words() -> None:
         Reason(name="variety", value=-0.2, detail="like a bigger story, “Another” (0.23); weight 0.5"),
     )
     assert gist(Score(reasons=reasons)) == (
-        "3 independent sources of 4 publishers · latest report 5.9 h ago · less for: like a bigger story"
+        "3 independent sources of 4 publishers · latest report 5.9 h ago · but like a bigger story"
     )
     assert gist(Score(reasons=())) == ""
