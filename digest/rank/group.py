@@ -34,7 +34,8 @@ TITLES = 0.25  #: what is added to it where each text tells all of the other's t
 USUAL = 0.38  #: … over this share of it, the same is taken off below
 ELSEWHERE = 0.1  #: is added to it where each title has a name the other text has not …
 STRANGE = 0.3  #: … and so much where they share none: two attacks, two fires, two talks of one kind
-SMALL = 3  #: documents in a group whose names are asked for
+SMALL = 3  #: documents in a group whose names are asked for …
+UNNAMED = 0.36  #: … and likeness from which it takes one that does not know them
 BESIDE = 0.15  #: of it must come from other terms than the first: one town in the news is no event
 BESIDE_GROUP = 0.09  #: the same for one document and a group
 LARGE = FLOOR  #: mean likeness at which groups are one story
@@ -185,7 +186,7 @@ class _Settling:
             beside = value - strongest(self._sums[one], self._sums[other]) / pairs
             if beside < (BESIDE if pairs == 1 else BESIDE_GROUP):
                 return False
-        if 1 < max(sizes) <= SMALL and value < PAIR and self._apart(one, other):
+        if 1 < max(sizes) <= SMALL and value < UNNAMED and self._apart(one, other):
             return False
         inside = [self._inside(group) for group, size in zip((one, other), sizes, strict=True) if size > 1]
         share = next(share for size, share in SHARES if min(sizes) >= size)
