@@ -43,10 +43,10 @@ def correct(
     text = text.strip()
     if not text or len(text) > LONGEST:
         raise EditionError(f"a correction has a text of at most {LONGEST} characters", subject=edition.name)
-    settings.newsletter(edition.newsletter)
+    letter = settings.newsletter(edition.newsletter)
     with write(engine) as conn:
         item = _sent_item(conn, edition, entry, how)
-        mail = _mail(conn, settings, edition, at) if how == "mail" else None
+        mail = pipeline.beside(conn, settings, letter, "correction", at) if how == "mail" else None
         number = corrections.add(
             conn, edition, item, entry=entry, text=text, how=how, by=by, at=at, seen=seen, carried_by=mail
         )
@@ -100,21 +100,6 @@ def _sent_item(conn: Connection, edition: Edition, entry: int, how: How) -> Item
         if entry in one.item.entry_ids:
             return one.item
     raise EditionError("it sent no item with this entry", subject=edition.name)
-
-
-def _mail(conn: Connection, settings: Settings, edition: Edition, at: datetime) -> Edition:
-    """An edition for one correction, due now."""
-    letter = settings.newsletter(edition.newsletter)
-    today = at.astimezone(settings.zone(letter)).date().isoformat()
-    return editions.create(
-        conn,
-        newsletter=letter.name,
-        local_date=today,
-        slot=corrections.next_slot(conn, letter.name, today),
-        due_at=at,
-        cutoff_at=None,
-        now=at,
-    )
 
 
 def _refresh_drafts(engine: Engine, settings: Settings, newsletter: str, at: datetime) -> None:

@@ -23,8 +23,10 @@ from digest.model import Edition, Finding, Level, LinkLook, Rendering
 from digest.notice import sample_values
 from digest.render import check
 from digest.render.reach import addresses
-from digest.send.compose import Letter, Recipient, message_id
+from digest.send.compose import Recipient, message_id
+from digest.send.letter import letter_of
 from digest.send.mime import MAX_LINE, date_of, encode, message
+from digest.send.plan import read_envelope
 from digest.settings import Settings
 from digest.store import editions
 from digest.store import looks as look_store
@@ -92,17 +94,7 @@ def sample_message(
     settings: Settings, edition: Edition, rendering: Rendering, envelope: Mapping[str, Any], at: datetime
 ) -> bytes:
     """The variant as a reader would get it by SMTP, to a made-up reader; goes nowhere."""
-    letter = Letter(
-        campaign=edition.name.replace("/", "-"),
-        newsletter=edition.newsletter,
-        sender=envelope["sender"],
-        reply_to=envelope["reply_to"],
-        list_id=envelope["list_id"],
-        prefix=edition.tag_prefix,
-        subject=rendering.subject,
-        html=rendering.html,
-        text=rendering.text,
-    )
+    letter = letter_of(edition, rendering, read_envelope(envelope, edition))
     values = sample_values(settings, edition, envelope)
     reader = Recipient(
         id="0.0.0",

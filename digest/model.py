@@ -477,15 +477,6 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
-    """One reader's mailbox during composition; never logged, never stored outside `subscribers`."""
-
-    subscriber_id: int
-    mailbox: str = field(repr=False)
-    name: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SendResult:
     """A provider's answer to one hand-over, in one vocabulary for all senders.
 

@@ -10,6 +10,7 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parseaddr
 from math import inf
@@ -19,6 +20,8 @@ from digest.errors import SendError
 from digest.model import Edition, Rendering, SendResult
 from digest.send.compose import Letter, Parcel, Recipient, one_line, unsafe
 from digest.send.journal import Journal
+from digest.send.letter import letter_of
+from digest.send.plan import read_envelope
 from digest.send.senders import Sender, make_sender
 from digest.settings import Settings
 from subscribers.tokens import Tokens
@@ -66,16 +69,10 @@ def test_send(
 
     Its links lead where a reader's would, but belong to nobody: the unsubscribe link changes nothing.
     """
-    letter = Letter(
+    letter = replace(
+        letter_of(edition, rendering, read_envelope(envelope, edition)),
         campaign=f"test-{edition.name.replace('/', '-')}",
-        newsletter=edition.newsletter,
-        sender=envelope["sender"],
-        reply_to=envelope["reply_to"],
-        list_id=envelope["list_id"],
-        prefix=edition.tag_prefix,
         subject=f"[Test] {rendering.subject}",
-        html=rendering.html,
-        text=rendering.text,
     )
     values = sample_values(settings, edition, envelope)
     return _hand_over(settings, letter, to, values, f"tests/{edition.name}", sender)

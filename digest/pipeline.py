@@ -36,14 +36,14 @@ from digest.model import (
 from digest.news import desk_feed, feeds_of, learn, read_news
 from digest.render import check, render
 from digest.render.reach import addresses
-from digest.schedule import next_edition
+from digest.schedule import Occurrence, next_edition
 from digest.send import send
 from digest.settings import Newsletter, Settings
 from digest.store import corrections, editions
 from digest.store import edits as edit_store
 from digest.store import feeds as feed_store
 from digest.store import looks as look_store
-from digest.store.engine import Engine, read, write
+from digest.store.engine import Connection, Engine, read, write
 from digest.store.own import add_own
 from digest.variants import Choice
 
@@ -63,15 +63,7 @@ def prepare_edition(
     learn(engine, settings)
     with write(engine) as conn:
         found = next_edition(letter, settings.zone(letter), now, closed=editions.closed(conn, letter.name))
-        edition = editions.create(
-            conn,
-            newsletter=letter.name,
-            local_date=found.local_date.isoformat(),
-            slot=found.slot,
-            due_at=found.at,
-            cutoff_at=found.cutoff,
-            now=now,
-        )
+        edition = scheduled(conn, found, now)
     return refresh_edition(engine, settings, edition, now), results
 
 
@@ -82,18 +74,36 @@ def prepare_extra(
     letter = settings.newsletter(newsletter)
     results = gather(engine, settings, now)
     learn(engine, settings)
-    today = now.astimezone(settings.zone(letter)).date().isoformat()
     with write(engine) as conn:
-        edition = editions.create(
-            conn,
-            newsletter=letter.name,
-            local_date=today,
-            slot=editions.next_extra(conn, letter.name, today),
-            due_at=now,
-            cutoff_at=None,
-            now=now,
-        )
+        edition = beside(conn, settings, letter, "extra", now)
     return refresh_edition(engine, settings, edition, now), results
+
+
+def scheduled(conn: Connection, found: Occurrence, now: datetime) -> Edition:
+    """The edition of this date and slot, made if it is not there."""
+    return editions.create(
+        conn,
+        newsletter=found.newsletter,
+        local_date=found.local_date.isoformat(),
+        slot=found.slot,
+        due_at=found.at,
+        cutoff_at=found.cutoff,
+        now=now,
+    )
+
+
+def beside(conn: Connection, settings: Settings, letter: Newsletter, word: str, now: datetime) -> Edition:
+    """A new edition beside the schedule, due now, with no cutoff; `word` names its slot."""
+    today = now.astimezone(settings.zone(letter)).date().isoformat()
+    return editions.create(
+        conn,
+        newsletter=letter.name,
+        local_date=today,
+        slot=editions.next_slot(conn, letter.name, today, word),
+        due_at=now,
+        cutoff_at=None,
+        now=now,
+    )
 
 
 def refresh_edition(engine: Engine, settings: Settings, edition: Edition, now: datetime) -> Edition:

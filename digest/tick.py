@@ -232,15 +232,7 @@ def _draft(worker: Worker, found: Occurrence) -> None:
     learn(worker.engine, worker.settings)
     now = worker.clock()
     with write(worker.engine) as conn:
-        edition = editions.create(
-            conn,
-            newsletter=found.newsletter,
-            local_date=found.local_date.isoformat(),
-            slot=found.slot,
-            due_at=found.at,
-            cutoff_at=found.cutoff,
-            now=now,
-        )
+        edition = pipeline.scheduled(conn, found, now)
     edition = pipeline.refresh_edition(worker.engine, worker.settings, edition, now)
     log.info(line("draft", edition=edition.name, hash=(edition.hash or "")[:12], seconds=monotonic() - began))
 

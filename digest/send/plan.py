@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from digest.errors import Blocked, InDoubt, SendError, StaleApproval, WrongState
 from digest.model import TIERS, Edition, Rendering, Restricted, Tier, may_receive
@@ -37,7 +38,11 @@ class Envelope:
 
 def envelope_of(conn: Connection, edition: Edition) -> Envelope:
     """The stored envelope; SendError when it is incomplete."""
-    raw = editions.envelope_of(conn, edition)
+    return read_envelope(editions.envelope_of(conn, edition), edition)
+
+
+def read_envelope(raw: Mapping[str, Any], edition: Edition) -> Envelope:
+    """An edition's envelope from what is stored; SendError when it is incomplete."""
     try:
         return Envelope(
             sender=raw["sender"],

@@ -11,7 +11,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from itertools import count
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
@@ -140,15 +139,6 @@ def withdraw(conn: Connection, edition: Edition, number: int, at: datetime) -> C
         )
     conn.execute(update(corrections).where(corrections.c.id == number).values(withdrawn_at=at))
     return found
-
-
-def next_slot(conn: Connection, newsletter: str, local_date: str) -> str:
-    """The slot of the next correction mailed that day: "correction-1", "correction-2" …"""
-    query = select(editions.c.slot).where(
-        editions.c.newsletter == newsletter, editions.c.local_date == local_date
-    )
-    used = set(conn.execute(query).scalars())
-    return next(slot for number in count(1) if (slot := f"correction-{number}") not in used)
 
 
 # --- what stands ---------------------------------------------------------------------------------------

@@ -181,13 +181,13 @@ def closed(conn: Connection, newsletter: str) -> frozenset[str]:
     return frozenset(conn.execute(query.order_by(editions.c.due_at.desc()).limit(500)).scalars())
 
 
-def next_extra(conn: Connection, newsletter: str, local_date: str) -> str:
-    """The slot of the next extra edition of that day: "extra-1", "extra-2" …"""
+def next_slot(conn: Connection, newsletter: str, local_date: str, word: str) -> str:
+    """The next slot of that day beside the schedule: "extra-1", "extra-2"; "correction-1" …"""
     query = select(editions.c.slot).where(
         editions.c.newsletter == newsletter, editions.c.local_date == local_date
     )
     used = set(conn.execute(query).scalars())
-    return next(slot for number in count(1) if (slot := f"extra-{number}") not in used)
+    return next(slot for number in count(1) if (slot := f"{word}-{number}") not in used)
 
 
 # --- content -------------------------------------------------------------------------------------------
