@@ -33,8 +33,9 @@ def names_in(title: Sequence[str], body: Sequence[str], stems: Stems) -> frozens
 
 def _capitals(said: Sequence[str]) -> float:
     """The share of the words that begin with a capital letter."""
-    letters = [word for word in said if word[0].isalpha()]
-    return sum(word[0].isupper() for word in letters) / len(letters) if letters else 0.0
+    first = [word[0] for word in said]
+    letters = sum(map(str.isalpha, first))
+    return sum(map(str.isupper, first)) / letters if letters else 0.0
 
 
 def knows(terms: Collection[str], name: str) -> bool:

@@ -25,7 +25,6 @@ from functools import lru_cache
 from math import log2
 
 from digest.model import Entry, Member, Reason, Score, Source
-from digest.rank.form import is_report
 from digest.rank.novelty import Told
 from digest.rank.terms import split_words
 from digest.rank.weigh import body_of
@@ -54,8 +53,9 @@ def measures(
     sources: Sequence[Source],
     told: Told,
     boosts: Boosts,
+    reports: Sequence[bool],
 ) -> tuple[Measure, ...]:
-    """The parts a story has by itself, at any time."""
+    """The parts a story has by itself, at any time; `reports`: which of its own entries are reports."""
     entries = [member.entry for member in members if member.copy_of is None]
     lead = members[0].entry
     found = {
@@ -65,7 +65,7 @@ def measures(
         "length": _length(lead),
         "boosts": _boosts(entries, boosts),
         "picture": _picture(lead),
-        "report": _report(entries),
+        "report": _report(reports),
     }
     return tuple(Measure(name=name, value=value, detail=detail) for name, (value, detail) in found.items())
 
@@ -88,12 +88,12 @@ def _part(part: Measure, weight: float) -> Reason:
     return Reason(name=part.name, value=round(weight * part.value, 6) + 0.0, detail=shown)
 
 
-def _report(entries: Sequence[Entry]) -> tuple[float, str]:
-    beside = [entry for entry in entries if not is_report(entry)]
-    share = len(beside) / len(entries)
+def _report(reports: Sequence[bool]) -> tuple[float, str]:
+    beside = reports.count(False)
+    share = beside / len(reports)
     if share < MOSTLY:
         return 0.0, "reports of an event"
-    said = f"{len(beside)} of {len(entries)} are no reports" if len(entries) > 1 else "it is no report"
+    said = f"{beside} of {len(reports)} are no reports" if len(reports) > 1 else "it is no report"
     return -share, f"{said} but a gallery, a live page, a schedule or opinion"
 
 

@@ -10,11 +10,9 @@ from math import sqrt
 
 from digest.model import Entry, Member, Source
 from digest.rank.commonness import OFTEN, share_of
-from digest.rank.form import is_report
 from digest.rank.series import in_title_case
 from digest.rank.terms import Stems, words
 from digest.rank.weigh import Document, Vector, body_of, likeness
-from digest.rank.wire import agency_of
 
 FULL = 900  #: characters at which a lead is long enough
 OPENING = 240  #: characters in which a text says what happened
@@ -46,7 +44,7 @@ def members_of(
             if document is first
             else round(min(likeness(document.vector, first.vector), 1.0), 4),
             copy_of=copy_of.get(document.entry.id) if document is not first else None,
-            wire=agency_of(document.entry),
+            wire=document.wire,
         )
         for document in documents
     ]
@@ -133,7 +131,7 @@ def _lead(documents: Sequence[Document], stems: Stems) -> Document:
         length = min(len(body_of(entry)) / FULL, 1.0)
         value = likeness(document.vector, centre) + 0.2 * length + 0.3 * entry.feed.own
         value += 0.3 * (entry.feed.weight - 1.0) + TELLS * _tells(entry, event, stems)
-        value -= min(behind * BEHIND, 0.3) + 0.3 * _is_cut(entry) + 0.3 * _is_no_report(entry)
+        value -= min(behind * BEHIND, 0.3) + 0.3 * _is_cut(entry) + 0.3 * _is_aside(document)
         return (-round(value, 6), document.when or _NO_TIME, entry.id)
 
     return min(documents, key=worth)
@@ -151,8 +149,8 @@ def _is_cut(entry: Entry) -> bool:
     return len(text) < 40 or (len(text) < FULL and text.endswith(("…", "...")))
 
 
-def _is_no_report(entry: Entry) -> bool:
-    return _ASIDE.match(entry.title.strip()) is not None or not is_report(entry)
+def _is_aside(document: Document) -> bool:
+    return _ASIDE.match(document.entry.title.strip()) is not None or not document.report
 
 
 def centre_of(documents: Sequence[Document]) -> Vector:

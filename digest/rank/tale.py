@@ -37,6 +37,7 @@ def tale_of(
     members = members_of(documents, copy_of, stems, lead)
     times = {document.entry.id: document.when for document in documents}
     by_id = {document.entry.id: document for document in documents}
+    own = tuple(by_id[member.entry.id] for member in members if member.copy_of is None)
     sources = sources_of(members, times)
     told = before.told([by_id[member.entry.id] for member in members])
     story = Story(
@@ -49,8 +50,8 @@ def tale_of(
     )
     return Tale(
         story=story,
-        measures=measures(members, sources, told, boosts),
+        measures=measures(members, sources, told, boosts, [document.report for document in own]),
         latest=max((time for time in times.values() if time), default=None),
-        documents=tuple(by_id[member.entry.id] for member in members if member.copy_of is None),
+        documents=own,
         names=names_of(story.lead, stems),
     )

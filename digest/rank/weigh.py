@@ -18,8 +18,10 @@ from math import fsum, log, sqrt
 
 from digest.model import Entry, Frequencies
 from digest.rank.commonness import share_of
+from digest.rank.form import is_report
 from digest.rank.names import names_in
 from digest.rank.terms import Marks, Stems, count_terms, split_unspaced, words
+from digest.rank.wire import agency_of
 
 PRIOR = 1000.0  #: documents that the listed shares count for
 UNSEEN = 0.5
@@ -44,6 +46,8 @@ class Document:
     names: frozenset[str]  #: terms of the names in its title
     runs: array[int]  #: each run of words of the body (of the title, where it has no body), as a number
     title_runs: array[int]
+    report: bool  #: nothing says that it is something else
+    wire: str | None  #: the agency whose text it is
 
 
 def documents_of(
@@ -81,6 +85,8 @@ def documents_of(
                 names=names,
                 runs=runs,
                 title_runs=title_runs,
+                report=is_report(entry),
+                wire=agency_of(entry),
             )
         )
         count.clear()  # a fifth of the memory of a large window
