@@ -231,8 +231,13 @@ class _Folding:
     def _carried(self, number: int) -> int | None:
         """The original of what it is paired with, where it is a copy of that itself."""
         text = _Text(self._documents[number])
-        for original in sorted({self.original[n] for n in self._twins[number] if n in self.original}):
-            share = text.share(self._documents[original])
-            if share and self._belongs(number, original, share):
+        nearest: dict[int, float] = {}
+        for twin, share in self._twins[number].items():
+            original = self.original.get(twin)
+            if original is not None:
+                nearest[original] = max(share, nearest.get(original, 0.0))
+        for original, share in sorted(nearest.items()):
+            own = text.share(self._documents[original])
+            if own and self._belongs(number, original, max(own, share)):
                 return original
         return None

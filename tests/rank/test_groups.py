@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from rank.newsroom import a_day, entry
 
 from digest.model import Entry
+from digest.rank import copies, neighbours
 from digest.rank.graph import Graph
 from digest.rank.group import PAIR
-from digest.rank.neighbours import Index
 from digest.rank.weigh import Document, documents_of, likeness
 
 CLUB = "The Riverside club's {who} was held by traffic police on the coast road on {day} and tested. "
@@ -103,16 +107,31 @@ def test_likeness_is_of_zero_to_one_and_the_same_both_ways() -> None:
             assert likeness(one.vector, other.vector) == likeness(other.vector, one.vector)
 
 
-def test_the_work_grows_with_the_entries_not_with_their_pairs() -> None:
-    """Documents compared per new document, counted and not timed."""
+def test_the_work_grows_with_the_entries_not_with_their_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents compared for each new one, counted and not timed: of one language, one text, one theme."""
     chance = random.Random(3)
-    vocabulary = [f"word{number}" for number in range(3000)]
-    compared = []
-    for size in (200, 800):
-        entries = [
-            entry(number, " ".join(chance.sample(vocabulary, 6)), " ".join(chance.choices(vocabulary, k=50)))
-            for number in range(size)
-        ]
-        index = Index()
-        compared.append(max(len(index.add(document)) for document in _documents(entries)))
-    assert max(compared) <= 10
+    vocabulary = [f"word{number}" for number in range(300)]
+    calls: Counter[str] = Counter()
+    for place, name in ((neighbours, "likeness"), (copies, "another_issue")):
+        monkeypatch.setattr(place, name, _counted(getattr(place, name), name, calls))
+    for kind in ("words", "copies", "theme"):
+        for size in (300, 1200):
+            calls.clear()
+            Graph().groups(_documents([_made(chance, kind, number, vocabulary) for number in range(size)]))
+            assert calls["likeness"] <= 6 * size, kind
+            assert calls["another_issue"] <= 12 * size, kind
+
+
+def _made(chance: random.Random, kind: str, number: int, vocabulary: list[str]) -> Entry:
+    if kind == "copies":
+        return entry(number, "Bridge closed", a_day()[0].text, f"P{number}")
+    used = vocabulary if kind == "words" else vocabulary[:40]
+    return entry(number, " ".join(chance.sample(used, 6)), " ".join(chance.choices(used, k=50)))
+
+
+def _counted(do: Callable[..., Any], name: str, calls: Counter[str]) -> Callable[..., Any]:
+    def counted(*args: Any) -> Any:
+        calls[name] += 1
+        return do(*args)
+
+    return counted

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rank.newsroom import BRIDGE, BRIDGE_OTHER, CUP, GRAIN, NOW, a_day, entry, feed
 
 from digest.model import Entry, Picture, Reason, Sent, Story
-from digest.rank import rank
+from digest.rank import count_documents, rank
 from digest.settings import Newsletter, Weights
 
 PARTS = ("sources", "recency", "feed", "novelty", "length", "boosts", "picture", "report", "variety")
@@ -48,13 +48,29 @@ def _reason(story: Story, name: str) -> Reason:
     return next(reason for reason in story.score.reasons if reason.name == name)
 
 
-@given(entries())
+@given(entries(), st.sampled_from(PARTS))
 @settings(max_examples=60, deadline=None)
-def test_the_score_is_the_sum_of_its_reasons_and_every_part_is_named(found: list[Entry]) -> None:
-    for story in rank(found, LETTER, NOW):
+def test_the_score_is_the_sum_of_its_reasons_and_every_part_is_named(found: list[Entry], part: str) -> None:
+    """What is shown is all there is: a part left out takes what it showed from the sum, and nothing else."""
+    past = [Sent(edition="daily/1", entry=entry(99, "Grain exports up", GRAIN), sent_at=NOW)]
+    weights = replace(Weights(), picture=1.5, sources=2.0)
+    letter = replace(LETTER, weights=weights)
+    without = replace(LETTER, weights=replace(weights, **{part: 0.0}))
+    less = {story.id: story.score.total for story in rank(found, without, NOW, past=past)}
+    for story in rank(found, letter, NOW, past=past):
         assert tuple(reason.name for reason in story.score.reasons) == PARTS
-        assert story.score.total == sum(reason.value for reason in story.score.reasons)
         assert all(reason.detail for reason in story.score.reasons)
+        assert story.score.total - less[story.id] == pytest.approx(_part(story, part), abs=1e-5)
+
+
+@given(entries(), st.sampled_from(PARTS))
+@settings(max_examples=40, deadline=None)
+def test_a_part_is_its_measure_times_its_weight(found: list[Entry], part: str) -> None:
+    parts = []
+    for weight in (1.0, 2.5):
+        letter = replace(LETTER, weights=replace(LETTER.weights, **{part: weight}))
+        parts.append({story.id: _part(story, part) for story in rank(found, letter, NOW)})
+    assert parts[1] == pytest.approx({name: 2.5 * value for name, value in parts[0].items()}, abs=1e-5)
 
 
 @given(entries(), st.randoms())
@@ -68,9 +84,13 @@ def test_the_order_does_not_depend_on_the_order_of_the_input(found: list[Entry],
 @given(entries())
 @settings(max_examples=40, deadline=None)
 def test_the_order_is_total_and_best_first(found: list[Entry]) -> None:
+    """By the sum of the reasons, then by time, then by id: no two stories stand alike."""
     stories = rank(found, LETTER, NOW)
-    totals = [story.score.total for story in stories]
-    assert totals == sorted(totals, reverse=True)
+    places = [
+        (-sum(reason.value for reason in story.score.reasons), -story.lead.when.timestamp(), story.lead.id)
+        for story in stories
+    ]
+    assert places == sorted(set(places))
     assert sorted(n for story in stories for n in story.entry_ids) == sorted(e.id for e in found)
 
 
@@ -91,19 +111,33 @@ def test_raising_a_weight_never_lowers_who_has_more_of_the_part(
                 assert place[upper.id] < place[lower.id]
 
 
-@given(entries(), st.integers(0, 8), st.integers(0, 60))
-@settings(max_examples=60, deadline=None)
-def test_a_copy_adds_no_independent_source(found: list[Entry], which: int, hours: int) -> None:
-    original = found[which % len(found)]
-    copy = replace(
-        original, id=50, feed=feed("Yet another masthead"), first_seen=NOW - timedelta(hours=hours)
-    )
-    copy = replace(copy, published=copy.first_seen)
-    before = {s.id: sum(x.independent for x in s.sources) for s in rank([original], LETTER, NOW)}
-    after = [s for s in rank([original, copy], LETTER, NOW) if len(s.members) == 2]
-    if original.text:
-        assert len(after) == 1
-        assert sum(x.independent for x in after[0].sources) == max(before.values())
+@given(entries(), st.integers(0, 8), st.integers(0, 60), st.sampled_from(["all", "cut", "framed"]))
+@settings(max_examples=80, deadline=None)
+def test_a_copy_adds_no_independent_source(found: list[Entry], which: int, later: int, kind: str) -> None:
+    """Among other reports: the copy is folded, and its story has the sources it had."""
+    told = [one for one in found if one.text]
+    assume(told)
+    original = told[which % len(told)]
+    text = {
+        "all": original.text,
+        "cut": original.text[: int(len(original.text) * 0.7)],
+        "framed": f"From our partners.\n\n{original.text}\n\nShare this. Read more here.",
+    }[kind]
+    when = original.when + timedelta(minutes=later)
+    copy = replace(original, id=50, text=text, feed=feed("Another house"), first_seen=when, published=when)
+    counted = count_documents(found)
+    before = rank(found, LETTER, NOW, frequencies=counted)
+    after = rank([*found, copy], LETTER, NOW, frequencies=counted)
+    story = next(one for one in after if 50 in one.entry_ids)
+    assert next(member.copy_of for member in story.members if member.entry.id == 50) is not None
+    assert _independent(after) <= _independent(before)
+    known = next((one for one in before if set(one.entry_ids) == {*story.entry_ids} - {50}), None)
+    if known is not None:
+        assert _part(story, "sources") == _part(known, "sources")
+
+
+def _independent(stories: tuple[Story, ...]) -> int:
+    return sum(source.independent for story in stories for source in story.sources)
 
 
 def test_missing_data_is_a_reason_of_zero() -> None:
