@@ -141,6 +141,8 @@ class _Choice:
         """The caveats and the notes of correction, whatever the budget."""
         for index in self.caveats - {0}:
             self.taken[index] = "caveat"
+            for other in self.article.speaker(index):
+                self.taken.setdefault(other, "attribution")
         for index in (*self.caveats, *beside(self.article, self.taken, self.budget)):
             self.taken.setdefault(index, "caveat")
         for index, corrects in enumerate(self.article.corrections):

@@ -42,7 +42,7 @@ PARTS: Mapping[str, str] = {
         r" publicly){0,2} "
     ),
     "false": (
-        r"(?:false|baseless|groundless|unfounded|untrue|nonsense|fabricated|fake|"
+        r"(?:false|baseless|groundless|unfounded|untrue|nonsense|fabricated|fake|wrong|"
         r"politically motivated)\b"
     ),
     "words": r"(?:\W++\w[\w’'-]*+){0,6}?\W+",
@@ -68,7 +68,8 @@ ENGLISH: Mapping[str, tuple[tuple[str, str], ...]] = {
             "eviden|proof|basis|test",
             r"\bno\W+<basis>[^.;]{0,60}?\W<sure>|"
             r"\bno\W+<basis>[^.;,]{0,30}?\b(?:to (?:support|back|prove|suggest|show)|supporting|backing|"
-            r"behind|that|for (?:the|his|her|their|its|this|that|these|those|such|any)\b)",
+            r"suggesting|indicating|showing|linking|behind|of|that|for (?:the|his|her|their|its|this|that|"
+            r"these|those|such|any)\b)",
         ),
         (
             "eviden|proof",
@@ -122,7 +123,8 @@ ENGLISH: Mapping[str, tuple[tuple[str, str], ...]] = {
             r"\bnever (?:\w+ly )?(?:charged|convicted|indicted|found guilty)\b|"
             r"\bno (?:\w+ )?charges (?:have|had|has|were|are)\b|(?:\bnot|n['’]t|\bnever) face(?:s|"
             r"d)? (?:\w+ )?charges\b|\b(?:not|declined|refused) to (?:charge|prosecute|indict|(?:file|"
-            r"bring|press) charges)\b|\bno court has\b",
+            r"bring|press) charges)\b|"
+            r"\bno (?:court has|(?:cause|grounds) to (?:prosecute|charge|indict))\b",
         ),
         (
             "charge|convic|indict|guilty|prosec|accuse|suspec|defend|innoce|sugges",
@@ -140,7 +142,8 @@ ENGLISH: Mapping[str, tuple[tuple[str, str], ...]] = {
             "clear|known|determ|establ|sure|unclea|unknow|unsure|myster|open",
             r"(?:\bnot\b|n['’]t\b)(?: yet| immediately| entirely| exactly| completely| fully| publicly|"
             r" been| be| so far){0,3} (?:clear(?! enough\b)|known(?! (?:for|to|as)\b)|determined|"
-            r"established|sure (?:how|who|what|why|where|when|if|whether))\b|\bunclear\b|\b(?:is|was|"
+            r"established|sure (?:how|who|what|why|where|when|if|whether|they|that))\b|\bunclear\b|\b(?:is|"
+            r"was|"
             r"are|were|remains?|remained|still|it['’]s) (?:\w+ ){0,2}?unknown\b|\b(?:big|main|"
             r"great) unknown\b|\bunknown\b[^.;,]{0,30} (?:is|was|are) (?:whether|what|how|who|when|"
             r"where|why|if)\b|\bunsure\b (?:\w+ ){0,3}?(?:it|they|whether|if|what|who|how|when|where)\b|"
@@ -258,16 +261,18 @@ ENGLISH: Mapping[str, tuple[tuple[str, str], ...]] = {
             r"(?<!was )(?<!were )(?<!been )(?<!being )(?<!not )\bden(?:y|ies|ied|ying)\b(?:[,.;]|"
             r" (?:[\w’'-]+ ){0,4}?(?:accus\w+|alleg\w+|claims?|charges?|reports?|suggestions?|"
             r"involvement|responsibility|wrongdoing|guilt|knowledge|role|links?|ties|connections?|"
-            r"rumou?rs?|assertions?|that|it|this|any|all|\w{2,}ing)\b)",
+            r"rumou?rs?|assertions?|that|it|this|any|all|\w{2,}ing|"
+            r"is|was|are|were|has|had|did)\b)",
         ),
         (
-            "reject|dismis|refut|disput|rebuff|contes",
-            r"\b(?:reject|dismiss|refut|disput|rebuff|contest)(?:s|es|ed|"
+            "reject|dismis|refut|disput|rebuff|contes|disavo",
+            r"\b(?:reject|dismiss|refut|disput|rebuff|contest|disavow)(?:s|es|ed|"
             r"ing)?\b (?:[\w’'-]+ ){0,4}?(?:accusations?|allegations?|claims?|reports?|suggestions?|"
-            r"assertions?|accounts?|rumou?rs|idea|version|criticism)\b",
+            r"assertions?|accounts?|rumou?rs|idea|version|criticism|ties|involvement|links?)\b",
         ),
         (
-            "guilty|innoce|false|basele|ground|unfoun|untrue|nonsen|fabric|fake|politi|nothin|lies|true",
+            "guilty|innoce|false|basele|ground|unfoun|untrue|nonsen|fabric|fake|wrong|politi|nothin|lies|"
+            "true",
             r"\bnot guilty\b|\b(?:maintain|insist|profess)\w*\b[^.;]{0,30} innocen|\bcall(?:s|"
             r"ed)\b[^.;]{0,40} (?:lies\b|a lie\b|<false>)|\b(?:allegations?|claims?|charges|reports?|"
             r"accusations?|stor(?:y|ies)|rumou?rs)(?: \w+){0,6}? (?:is|are|was|"

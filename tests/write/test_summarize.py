@@ -227,6 +227,17 @@ def test_a_denial_comes_beside_the_accusation(sentence: str, comes: bool) -> Non
     assert (sentence in summary(text, 1)) is comes
 
 
+def test_a_quoted_caveat_keeps_its_speaker() -> None:
+    text = (
+        "Votes were counted in Orlec, the board said. Snow fell. The roads were closed. Schools were shut.\n\n"
+        "“We have seen no evidence of fraud. The count goes on,” said Lia Brook, an observer."
+    )
+    assert summary(text, 1)[1:] == [
+        "“We have seen no evidence of fraud.",
+        "The count goes on,” said Lia Brook, an observer.",
+    ]
+
+
 def test_what_is_left_open_is_never_more_than_the_summary() -> None:
     text = (
         "A fire destroyed the mill of Ivo Bellamy in Orlec, and police accuse him. Two men were hurt. "
