@@ -1,7 +1,7 @@
 """What stands beside a summary: the open ends of what it tells, if they can be understood there; pure.
 
-What is not known yet, who did not answer, who denies it. Only what speaks of the very things the summary
-tells, and never more of it than there is summary.
+What is not known yet, who did not answer, who denies it. Only what means nothing that is not shown, of a
+denial only one of an accusation the summary tells, and never more sentences than the summary was asked for.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _EMPTY = frozenset(
         "with would"
     )
 )
-_TURN = re.compile(r"(?:But|And|Yet|Still|However,|Але|Проте|Однак|Но|Однако) (?=\w)")
+_TURN = re.compile(r"(?:But|And|Yet|Still|Also|However,|Але|Проте|Однак|Но|Однако) (?=\w)")
 _IMPERSONAL = re.compile(
     r"(?:it(?:['’]s| is| was| remains)|there|no\b|whether|police|authorities|officials) ", re.IGNORECASE
 )
@@ -50,26 +50,21 @@ def beside(article: Article, taken: Collection[int], budget: int) -> list[int]:
 
 def _near(article: Article, taken: Collection[int]) -> Iterator[tuple[bool, float, int, Kind]]:
     text = " ".join(article.sentences[index] for index in taken)
-    told, named = frozenset(terms(text)) - _EMPTY, capitals(text)
+    told = frozenset(terms(text)) - _EMPTY
     for index, kind in article.left_open.items():
         if index in taken or _hangs(article, index, kind, taken):
             continue
         sentence, shared = article.sentences[index], article.words[index] & told
+        if kind == "denial" and not _answers(sentence, text, article.code):
+            continue
         asks = kind == "unknown" and asks_of_event(sentence)
-        asks = asks or (index - 1 in taken and article.leans(index))  # "The figures are preliminary."
-        if asks or _speaks_of(kind, sentence, shared, named, text if article.code == "en" else ""):
-            yield not asks, -len(shared) / (len(article.words[index]) or 1), index, kind
+        yield not asks, -len(shared) / (len(article.words[index]) or 1), index, kind
 
 
-def _speaks_of(
-    kind: Kind, sentence: str, shared: frozenset[str], named: frozenset[str], english: str
-) -> bool:
-    if kind == "unknown":
-        return bool(shared)
-    if kind == "denial" and english:
-        subject = " ".join(sentence.split()[:_SUBJECT])
-        return bool(capitals(subject) & named and _ACCUSED.search(english))
-    return len(shared) > 1 or bool(capitals(sentence) & named)
+def _answers(denial: str, told: str, code: str | None) -> bool:
+    """English: whether who denies is named in the summary, beside an accusation; elsewhere every denial."""
+    subject = " ".join(denial.split()[:_SUBJECT])
+    return code != "en" or bool(capitals(subject) & capitals(told) and _ACCUSED.search(told))
 
 
 def _hangs(article: Article, index: int, kind: Kind, taken: Collection[int]) -> bool:

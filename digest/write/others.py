@@ -111,7 +111,7 @@ def _standing(entry: Entry, doubted: bool) -> list[Sentence]:
     sentences = extract.summary.sentences
     if any(s.role == "correction" for s in sentences):
         return []
-    caveats = any(s.role == "caveat" or is_caveat(s.text, extract.language) for s in sentences)
+    caveats = any(is_caveat(s.text, extract.language) for s in sentences)
     if caveats and not doubted:
         return []
     return [
