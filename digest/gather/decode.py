@@ -60,6 +60,8 @@ def to_utf8(data: bytes, content_type: str | None = None) -> tuple[bytes, tuple[
             return _transcode(data[len(mark) :], name, ())
     for shape, name in _SHAPES:
         if data.startswith(shape):
+            if name == "cp037":  # EBCDIC: its pages agree on the letters of the prolog, which says which one
+                name = _declared(data[:300].decode(name).encode()) or name
             return _transcode(data, name, ())
     header, prolog = _named_in(content_type), _declared(data)
     if ("utf-8" in (header, prolog) or not (header or prolog)) and _is_utf8(data):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from digest.store.engine import Connection
 from digest.store.entries import narrower
 
 FULL = 600  #: characters from which a text without a shorter teaser counts as the article
-_CONTENT = ("title", "summary", "text")
+MAX_NEAR = 20  #: stored items with one key that an incoming one is compared with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,15 +70,16 @@ def keep(
 
 
 class _Index:
-    """Stored rows by each of their keys."""
+    """Stored rows by each of their keys, of many with one key the latest: a feed may give all its items the
+    same title and link."""
 
     def __init__(self, rows: Sequence[Any]) -> None:
-        self._by: dict[str, list[Any]] = {}
+        self._by: dict[str, deque[Any]] = {}
         self._keys: dict[int, set[str]] = {}
         for row in rows:
             self._keys.setdefault(row.feed_id, set()).add(row.key)
             for key in (row.key, f"L{row.link_key}", f"T{row.text_key}"):
-                self._by.setdefault(key, []).append(row)
+                self._by.setdefault(key, deque(maxlen=MAX_NEAR)).append(row)
 
     def near(self, item: Identified) -> list[Any]:
         found: dict[int, Any] = {}

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from email.utils import format_datetime
@@ -103,6 +104,13 @@ def test_a_headline_of_the_same_second_is_known_when_guid_and_link_are_others(ro
     room.shows(*(on(day, f"old{day}", "e.org") for day in range(7)))
     assert room.shows(*(on(day, f"new{day}", "e.net") for day in range(7))).new == 0
     assert room.shows(on(-1, "next", "e.net")).new == 1
+
+
+def test_a_thousand_items_of_one_title_cost_no_more_than_others(room: Room) -> None:
+    room.shows(*(item("Notice", guid=f"a{n}") for n in range(1_500)))
+    began = time.process_time()
+    assert room.shows(*(item("Notice", guid=f"b{n}") for n in range(1_500))).new == 1_500
+    assert time.process_time() - began < 4
 
 
 def test_a_reused_guid_hides_no_new_article(room: Room) -> None:
