@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as tries
 from servers import postgres
 from servers.parts import missing
 from sqlalchemy import Engine
@@ -20,6 +22,10 @@ from sqlalchemy import Engine
 from digest.store import tables
 from digest.store.engine import open_engine, write
 from subscribers import store as people
+
+#: A busy machine is no fault of what is tested.
+tries.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+tries.load_profile("busy")
 
 
 @pytest.fixture(scope="session")

@@ -106,3 +106,27 @@ def test_one_block_is_about_one_newsletter_and_can_be_undone_once(engine: Engine
     with write(engine) as conn:
         assert [one.what for one in edit_store.log_of(conn, edition)][:2] == ["undo", "block"]
         assert given.given_ids(conn, "daily") == frozenset()
+
+
+@pytest.mark.parametrize("first", ["merge", "words"])
+def test_what_was_written_about_a_members_item_stays_with_members(
+    engine: Engine, settings: Settings, first: str
+) -> None:
+    """Its words, and then a merge with a public story, or the other way round."""
+    edition = drafted(engine, settings)
+    with read(engine) as conn:
+        draft = editions.draft_of(conn, edition)
+    assert draft is not None
+    items = {item.headline: item.lead_id for item in draft.items}
+    members, bridge = items["Members' letter: how we count"], items["Bridge at Lanivka closed after strike"]
+    words = [("headline", "Secret one"), ("summary", "Secret two."), ("note", "Secret three"), ("pin", None)]
+    merge = [("merge", None)]
+    for kind, value in merge + words if first == "merge" else words + merge:
+        other = bridge if kind == "merge" else None
+        edition = pipeline.edit_edition(
+            engine, settings, edition, kind, by="Olha", at=NOW, entry=members, other=other, value=value
+        )
+    with read(engine) as conn:
+        for one in editions.renderings_of(conn, edition):
+            whole = f"{one.subject} {one.preheader} {one.html} {one.text}"
+            assert ("Secret" in whole or "Our editors count" in whole) <= (one.tier == "members"), one.tier

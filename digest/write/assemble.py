@@ -54,6 +54,7 @@ def assemble(
     room = _Room(newsletter)
     chosen: list[tuple[str, Story]] = []
     cut: list[Cut] = []
+    told: dict[str, str] = {}  #: the name of each story, and by which entry readers get it
     for story in _in_order(arrangement):
         allowed = visible(story, tiers, now)
         if story.id in dropped:
@@ -69,8 +70,10 @@ def assemble(
             cut.append(Cut(story=story, reason=reason))
             continue
         room.take(story, section)
+        told[story.id] = allowed.id
         chosen.append((section, allowed))
-    placed = _moved(_as_ranked(chosen, arrangement), arrangement.moves)
+    moves = [(told.get(name, name), told.get(before or "", before)) for name, before in arrangement.moves]
+    placed = _moved(_as_ranked(chosen, arrangement), moves)
     names = _section_names(placed, newsletter, arrangement.section_order)
     sections = tuple((name, tuple(story for where, story in placed if where == name)) for name in names)
     return Layout(sections=sections, cut=tuple(cut))

@@ -127,3 +127,11 @@ def test_nothing_of_a_members_entry_reaches_a_public_story() -> None:
     assert shown.lead.id == 2
     assert shown.entry_ids == (2,)
     assert [source.publisher for source in shown.sources] == ["Other"]
+
+
+def test_a_story_told_by_its_public_entry_moves_as_the_editor_moved_it() -> None:
+    """The edit knows it by its lead, which is for members; readers get it by another name."""
+    mixed = story(entry(1, tier="members"), entry(2))
+    others = [story(entry(3)), story(entry(4))]
+    assert laid(LETTER, mixed, *others, moves=(("s1", None),))[0] == [["Rest", "s3", "s4", "s2"]]
+    assert laid(LETTER, *others, mixed, moves=(("s3", "s1"),))[0] == [["Rest", "s4", "s3", "s2"]]
