@@ -11,9 +11,9 @@ hand labelled after the rules were written, without knowing them; 5 of their 8 "
 the search had found before. `reader` 3 and 4 mark the 30 and the 30 after those, each labelled by the
 second hand when it had mended the rules and before it mended them again. `reader` 5, 6 and 7 mark 38, 22 and
 40 of the rest, drawn by chance, read by a third hand for caveats and denials alone (no speakers), each when
-it had mended the rules and before it mended them again. Kinds: unverified (could not be verified or confirmed,
-a claim without evidence), uncharged (accused, not charged), unclear (a fact not known), no-reply (did not
-answer, would not say), denial (readers 5 to 7). Not labelled: a hedge inside its
+it had mended the rules and before it mended them again. Kinds: unverified (could not be verified or
+confirmed, a claim without evidence), uncharged (accused, not charged), unclear (a fact not known), no-reply
+(did not answer, would not say), denial (readers 5 to 7). Not labelled: a hedge inside its
 own sentence ("allegedly"), a name not released, questions of an opinion piece. Only "unverified" and
 "uncharged" must come along; the others are counted for comparison. A claim counts where its sentence was
 chosen; it is kept if its speaker's sentence was chosen as well. Every miss is listed by article and offset.
