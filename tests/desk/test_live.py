@@ -50,6 +50,8 @@ HIDE = """hidden => {
 
 def test_a_page_that_nobody_sees_does_not_listen_and_catches_up(browser: Any, room: Room) -> None:
     with desk(browser, room) as page:
+        with page.expect_response(lambda answer: "/live/" in answer.url):
+            page.reload()
         with page.expect_event("requestfailed", lambda request: "/live/" in request.url):
             page.evaluate(HIDE, True)
         mykola = Visitor(room.base).enter(f"/?token={TOKEN}", "Mykola")
