@@ -13,6 +13,7 @@ from digest.model import (
     Correction,
     Draft,
     Edit,
+    Finding,
     Item,
     Section,
     Sentence,
@@ -90,6 +91,17 @@ def unfit(edits: Sequence[Edit], frame: Sequence[str]) -> tuple[UnfitEdit, ...]:
     """The edits that a correction's mail cannot take: all but those of its `frame`."""
     why = "a correction's mail has only its subject, preheader and intro to change"
     return tuple(UnfitEdit(edit=edit, why=why) for edit in edits if edit.kind not in (*frame, "block"))
+
+
+def for_nobody(correction: Correction) -> Finding:
+    """What stops the mail of a correction whose item grew narrower than all who were sent it."""
+    return Finding(
+        check="for-nobody",
+        level="block",
+        place=correction.item.headline,
+        message="nobody who was sent it may see it now: its tier or embargo has changed",
+        todo="withdraw the correction, or mend the feed's tier",
+    )
 
 
 def shown_to(corrections: Sequence[Correction], tier: Tier, now: datetime) -> tuple[Correction, ...]:

@@ -190,7 +190,8 @@ def _correcting(
         now=about.cut_at or told.at,
     )
     draft = edit.amend(edits, draft)
-    return edits, tiers, replace(draft, unfit=correction.unfit(edits, edit.FRAME))
+    found = () if tiers else (correction.for_nobody(told),)
+    return edits, tiers, replace(draft, unfit=correction.unfit(edits, edit.FRAME), findings=found)
 
 
 def imagine(

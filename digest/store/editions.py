@@ -210,24 +210,23 @@ def save_content(
     text = _draft_type().dump_json(draft).decode()
     move(conn, edition, "draft", since=["draft"], hash=digest, draft=text, envelope=dict(envelope))
     conn.execute(delete(variants).where(variants.c.edition_id == edition.id))
-    conn.execute(
-        insert(variants),
-        [
-            {
-                "edition_id": edition.id,
-                "name": r.variant,
-                "tier": r.tier,
-                "story_ids": list(r.story_ids),
-                "sections": list(r.sections),
-                "subject": r.subject,
-                "preheader": r.preheader,
-                "mjml": r.mjml,
-                "html": r.html.encode(),
-                "text": r.text.encode(),
-            }
-            for r in renderings
-        ],
-    )
+    rows = [
+        {
+            "edition_id": edition.id,
+            "name": r.variant,
+            "tier": r.tier,
+            "story_ids": list(r.story_ids),
+            "sections": list(r.sections),
+            "subject": r.subject,
+            "preheader": r.preheader,
+            "mjml": r.mjml,
+            "html": r.html.encode(),
+            "text": r.text.encode(),
+        }
+        for r in renderings
+    ]
+    if rows:
+        conn.execute(insert(variants), rows)
     return digest
 
 

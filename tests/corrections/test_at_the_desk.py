@@ -91,3 +91,16 @@ def test_a_draft_has_nothing_to_correct(room: Room) -> None:
     page = olena.get(f"/corrections/{room.edition.name}")
     assert "Nothing was sent yet" in page.text
     assert not [form for form in page.forms if form.action.startswith("/correct/")]
+
+
+def test_a_correction_that_none_of_them_may_see_any_more_is_stopped_and_said(room: Room) -> None:
+    first = next(one for one in room.draft.items if one.tier == "public")
+    edition = sent(room)
+    with write(room.engine) as conn:
+        row = conn.execute(tables.entries.select().where(tables.entries.c.id == first.lead_id)).one()
+        values = {"tier": "paid", "text": row.text + "\n\nIt is 16, not 61."}
+        entries.change(conn, row, values, changed=["text"], now=clock(), keep=True)
+    olena = Visitor(room.base).enter(f"/?token={TOKEN}")
+    form = olena.get(f"/corrections/{edition.name}").form(entry=str(first.lead_id), seen="0")
+    page = olena.send(form, text=TEXT, how="mail")
+    assert page.status == 200 and "nobody who was sent it may see it now" in page.text
