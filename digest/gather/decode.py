@@ -80,6 +80,18 @@ def to_utf8(data: bytes, content_type: str | None = None) -> tuple[bytes, tuple[
     return _mixed(data), (f"encoding: not {header or prolog or 'utf-8'}, read as windows-1252 where needed",)
 
 
+def unpacked(data: bytes, most: int) -> bytes:
+    """A document that was packed with gzip and sent so: at most one byte more than `most` of it; as it is
+    where it cannot be unpacked."""
+    import zlib
+
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS + 16)
+    try:
+        return unpacker.decompress(data, most + 1)
+    except zlib.error:
+        return data
+
+
 def says_utf8(data: bytes, content_type: str | None = None) -> bool:
     """Whether nothing around a document says or shows that it is anything but UTF-8 without a mark."""
     return (

@@ -35,6 +35,8 @@ def parse(data: bytes, url: str, content_type: str | None = None) -> ParsedFeed:
 def read_feed(data: bytes, url: str, content_type: str | None = None) -> RawFeed:
     """What the document says, nothing cleaned yet; cleaning costs more than reading, and most items of
     most documents are known already."""
+    if data[:2] == b"\x1f\x8b":
+        data = decode.unpacked(data, MAX_BYTES)
     if len(data) > MAX_BYTES:
         raise NotAFeed(f"longer than {MAX_BYTES:,} bytes", subject=url)
     if not data.strip(b" \t\r\n\0"):

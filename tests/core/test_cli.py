@@ -318,6 +318,18 @@ def test_opml_goes_out_and_comes_in(room: Newsroom, tmp_path: Path) -> None:
     out = tmp_path / "out.opml"
     room.type("feeds", "export", str(out))
     assert "https://ab.example/feed" in out.read_text(encoding="utf-8")
+    file.write_text(file.read_text().replace("/feed", "/another"))
+    assert "1 new" in room.type("feeds", "import", str(file))
+    assert "A & B (2)" in room.type("feeds")
+
+
+def test_the_list_of_feeds_says_how_often_one_failed_and_why(room: Newsroom) -> None:
+    with (room.folder / "digest.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[feeds]]\nname = "Gone"\nurl = "file:gone.xml"\n')
+    for _ in range(2):
+        assert "FAILED" in room.type("gather", "--feed", "Gone")
+    (line,) = (line for line in room.type("feeds").splitlines() if line.startswith("Gone"))
+    assert "2 failures in a row: " in line and "No such file" in line
 
 
 def test_a_reader_of_the_output_who_goes_away_is_no_error(room: Newsroom) -> None:

@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
+from digest.errors import NotAFeed
 from digest.gather.clean import clean
 from digest.gather.parse import parse
 from digest.model import ParsedEntry, ParsedFeed
@@ -167,6 +170,17 @@ def test_what_a_server_writes_before_and_after_a_feed_is_left_out(document: str)
     feed = parse(document.encode(), URL)
     assert [(entry.title, entry.id) for entry in feed.entries] == [("One", "12345"), ("Two", "/news/2")]
     assert not any("broken" in problem for problem in feed.problems)
+
+
+def test_a_document_packed_with_gzip_is_read_and_a_bomb_is_not() -> None:
+    packed = gzip.compress(WHOLE.encode())
+    assert len(parse(packed, URL).entries) == 2
+    for bad, words in (
+        (gzip.compress(b" " * 21_000_000), "longer than"),
+        (b"\x1f\x8b\x08nonsense", "not XML"),
+    ):
+        with pytest.raises(NotAFeed, match=words):
+            parse(bad, URL)
 
 
 def test_a_number_is_no_address_of_a_page() -> None:
