@@ -36,7 +36,7 @@ PARTS = tuple(field.name for field in fields(Weights))
 RECENCY = 2.0
 TOLD = 4.0  #: points between an event never told and one told as it stands
 FULL_LENGTH = 300
-MOSTLY = 0.5  #: share of a story's entries that are no reports from which it is hardly an event
+MOSTLY = 0.5  #: share of a story's entries that are no reports over which it is hardly an event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def _part(part: Measure, weight: float) -> Reason:
 def _report(reports: Sequence[bool]) -> tuple[float, str]:
     beside = reports.count(False)
     share = beside / len(reports)
-    if share < MOSTLY:
+    if share <= MOSTLY:
         return 0.0, "reports of an event"
     said = f"{beside} of {len(reports)} are no reports" if len(reports) > 1 else "it is no report"
     return -share, f"{said} but a gallery, a live page, a schedule or opinion"

@@ -14,7 +14,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
+from unicodedata import combining, normalize
 from zlib import crc32
+
+from digest.rank.nations import COUNTRY_OF
 
 TITLE_TIMES = 4
 LEAD_TIMES = 2
@@ -108,7 +111,10 @@ def _stem(word: str) -> str:
     if first.isdigit():
         return word.replace(",", "")
     if "a" <= first <= "z" or "\u00c0" <= first <= "\u024f":
-        return _ENDINGS.sub("", word) if len(word) > 3 else word
+        if not word.isascii():
+            word = "".join(letter for letter in normalize("NFKD", word) if not combining(letter))
+        word = _ENDINGS.sub("", word) if len(word) > 3 else word
+        return COUNTRY_OF.get(word, word)
     if "\u0400" <= first <= "\u04ff":
         return word.replace("ё", "е")[:CYRILLIC_STEM]
     if "\u0600" <= first <= "\u06ff":

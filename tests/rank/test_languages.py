@@ -76,11 +76,24 @@ def test_all_languages_at_once_stay_apart() -> None:
         ("minister's", "minister"),
         ("protests", "protest"),
         ("U.S.", "US"),
+        ("Ukrainians", "Ukraine"),
+        ("Chinese", "China"),
+        ("ukrainische", "ukraine"),
+        ("Orbán", "Orban"),
+        ("François", "Francois"),
     ],
 )
 def test_forms_of_a_word_are_one_term(one: str, other: str) -> None:
     stems = Stems()
     assert stems[one.rstrip(".") if one == "U.S." else one] == stems[other]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("polish", "Poland"), ("Georgian", "George"), ("Iran", "Iraq"), ("Mali", "Malaysian")]
+)
+def test_words_that_only_look_alike_are_two_terms(one: str, other: str) -> None:
+    stems = Stems()
+    assert set(stems[one]).isdisjoint(stems[other])
 
 
 def test_names_and_numbers_count_more_and_the_title_most() -> None:
