@@ -82,7 +82,9 @@ def _append(file: Path, text: str) -> None:
     try:
         size = os.fstat(handle).st_size
         torn = size and os.pread(handle, 1, size - 1) != b"\n"
-        os.write(handle, ((FIRST_LINE if not size else "\n" if torn else "") + text).encode())
+        data = ((FIRST_LINE if not size else "\n" if torn else "") + text).encode()
+        while data:  # a disk that is nearly full takes a part and says how much
+            data = data[os.write(handle, data) :]
         os.fsync(handle)
     finally:
         os.close(handle)

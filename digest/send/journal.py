@@ -39,7 +39,7 @@ class Journal:
         handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         fcntl.flock(handle, fcntl.LOCK_EX)
         os.ftruncate(handle, 0)
-        os.write(handle, f"boot {boot}\n".encode())
+        write_whole(handle, f"boot {boot}\n".encode())
         return cls(file=file, _handle=handle)
 
     def begin(self, ordinals: tuple[int, ...]) -> None:
@@ -56,7 +56,7 @@ class Journal:
 
     def _say(self, word: str, ordinals: tuple[int, ...]) -> None:
         if self._handle >= 0:
-            os.write(self._handle, f"{word} {','.join(map(str, ordinals))}\n".encode())
+            write_whole(self._handle, f"{word} {','.join(map(str, ordinals))}\n".encode())
 
     def end(self) -> None:
         """Takes the file away: the database knows now."""
@@ -113,6 +113,12 @@ def _parse(text: str) -> Found | None:
         word, _, numbers = line.partition(" ")
         sets[word] |= {int(number) for number in numbers.split(",")}
     return Found(accepted=frozenset(sets["a"]), unclear=frozenset(sets["b"] - sets["a"] - sets["n"]))
+
+
+def write_whole(handle: int, data: bytes) -> None:
+    """All of it, or OSError: a disk that is nearly full takes a part and says how much."""
+    while data:
+        data = data[os.write(handle, data) :]
 
 
 def _path(private: Path, batch: str, attempt: int) -> Path:

@@ -6,9 +6,11 @@ the log knows editions that the database does not: then all sending stands still
 
 from __future__ import annotations
 
+import fcntl
 import os
 from pathlib import Path
 
+from digest.send.journal import write_whole
 from digest.settings import Settings
 from digest.store import switches
 from digest.store.engine import Connection
@@ -22,7 +24,9 @@ def append(settings: Settings, edition: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
-        os.write(handle, f"{edition}\n".encode())
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        os.ftruncate(handle, file.read_bytes().rfind(b"\n") + 1)  # what a full disk cut off never began
+        write_whole(handle, f"{edition}\n".encode())
         os.fsync(handle)
     finally:
         os.close(handle)
