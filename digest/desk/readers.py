@@ -17,7 +17,7 @@ from digest.settings import Settings
 from digest.store.engine import Connection
 from digest.variants import Choice
 
-SLOW = 0.25  #: seconds; a quicker count is made anew each time
+SLOW = 0.1  #: seconds; a quicker count is made anew each time
 BELIEVED = 20  #: times as long as it took
 OPEN = ("draft", "approved", "held")  #: an edition on its way has its readers; the report counts them
 
