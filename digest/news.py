@@ -127,7 +127,14 @@ def since_approval(engine: Engine, settings: Settings, edition: Edition, now: da
 
 def items_since(engine: Engine, settings: Settings, since: datetime, now: datetime) -> int:
     """How many items can be told at `now` that could not be at `since`."""
+    return len(entries_since(engine, settings, since, now))
+
+
+def entries_since(engine: Engine, settings: Settings, since: datetime, now: datetime) -> tuple[Entry, ...]:
+    """The items that can be told at `now` and could not be at `since`, the latest first."""
     feeds: Mapping[str, Feed] = {feed.name: feed for feed in feeds_of(settings)}
     with read(engine) as conn:
         found = entry_store.window(conn, feeds, since, now)
-    return sum(since < max(_tellable(entry), entry.first_seen) <= now for entry in found)
+    came = [(max(_tellable(entry), entry.first_seen), entry.id, entry) for entry in found]
+    latest = sorted(came, key=lambda one: one[:2], reverse=True)
+    return tuple(entry for when, _, entry in latest if since < when <= now)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from digest import news
-from digest.model import Draft, Edition
+from digest.model import Draft, Edition, Entry
 from digest.settings import Settings
 from digest.store import balance, runs, switches
 from digest.store import edits as edit_store
+from digest.store import entries as entry_store
 from digest.store.engine import Connection, Engine
 from digest.variants import Choice
 
@@ -111,13 +112,14 @@ def pulse(conn: Connection, found: Edition, alive: bool) -> str:
     done = f"{last[0].at.isoformat()} {last[0].what}" if last else ""
     stopped = switches.why_stopped(conn, found.name)
     counts = balance.of(conn, found.id) if found.state == "sending" else None
-    facts = (found.hash, found.state, found.reason, found.approved_by, done, alive, stopped, counts)
+    newest = entry_store.newest(conn) if found.state in ("draft", "approved", "held") else 0
+    facts = (found.hash, found.state, found.reason, found.approved_by, done, alive, stopped, counts, newest)
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
 
 def later_than_draft(
     engine: Engine, settings: Settings, found: Edition, draft: Draft | None, now: datetime
-) -> int:
-    """How many items came in after the news this edition holds: since its approval, else since its draft."""
+) -> tuple[Entry, ...]:
+    """What came in after the news it holds, the latest first: since its approval, else since its draft."""
     since = found.cut_at or (draft.now if draft else None)
-    return news.items_since(engine, settings, since, now) if since and found.state != "sent" else 0
+    return news.entries_since(engine, settings, since, now) if since and found.state != "sent" else ()

@@ -118,7 +118,7 @@ def about(desk: Desk, found: Edition) -> dict[str, Any]:
     later = later_than_draft(desk.engine, desk.settings, found, draft, now)
     with read(desk.engine) as conn:
         people = desk.readers.of(conn, desk.settings, found)
-        stands = standing(conn, desk.settings, found, draft, now, later=later, people=people)
+        stands = standing(conn, desk.settings, found, draft, now, later=len(later), people=people)
         changed = corrections.unanswered(conn, found) if found.state in ("sending", "sent") else 0
     letter = desk.settings.newsletter(found.newsletter)
     return {
@@ -128,6 +128,7 @@ def about(desk: Desk, found: Edition) -> dict[str, Any]:
         "seen": max((edit.id for edit in edits), default=0),
         "approvals": [one for one in approvals if one.hash == found.hash],
         "standing": stands,
+        "since": later,
         "pulse": stands.pulse,
         "letter": letter,
         "zone": desk.settings.zone(letter).key,

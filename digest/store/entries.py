@@ -85,6 +85,11 @@ def by_link(conn: Connection, configured: Mapping[str, Feed], key: str) -> int |
     return conn.execute(mine.order_by(entries.c.id).limit(1)).scalar_one_or_none()
 
 
+def newest(conn: Connection) -> int:
+    """The number of the entry that was stored last; 0 for none."""
+    return conn.execute(select(func.max(entries.c.id))).scalar_one() or 0
+
+
 def after(conn: Connection, configured: Mapping[str, Feed], entry_id: int) -> tuple[Entry, ...]:
     """The entries of configured feeds with a higher id, in the order they came."""
     ids = (

@@ -51,8 +51,8 @@ def test_a_pin_is_taken_away_by_the_button_that_stands_in_its_place(room: Room, 
     assert room.edition.hash == before
 
 
-def test_the_draft_takes_in_what_came_since_and_keeps_the_edits(room: Room, olena: Visitor) -> None:
-    olena.send(olena.get("/edition/daily").form(kind="subject"), value="Written by hand")
+def ferry(room: Room) -> None:
+    """News that comes in while the draft stands."""
     now, lead = datetime.now(UTC), room.draft.items[0].lead_id
     with write(room.engine) as conn:
         row = conn.execute(tables.entries.select().where(tables.entries.c.id == lead)).one()._asdict()
@@ -60,6 +60,11 @@ def test_the_draft_takes_in_what_came_since_and_keeps_the_edits(room: Room, olen
         fresh |= dict.fromkeys(("published", "first_seen", "last_seen"), now)
         values = {key: value for key, value in (row | fresh).items() if key != "id"}
         conn.execute(tables.entries.insert().values(values))
+
+
+def test_the_draft_takes_in_what_came_since_and_keeps_the_edits(room: Room, olena: Visitor) -> None:
+    olena.send(olena.get("/edition/daily").form(kind="subject"), value="Written by hand")
+    ferry(room)
     page = olena.get("/edition/daily")
     assert "1 item since this draft" in page.text
     page = olena.send(next(form for form in page.forms if form.action.startswith("/refresh/")))
@@ -67,6 +72,17 @@ def test_the_draft_takes_in_what_came_since_and_keeps_the_edits(room: Room, olen
     stories = [*room.draft.stories, *(cut.story for cut in room.draft.cut)]
     assert FERRY in {m.entry.title for story in stories for m in story.members}
     assert room.draft.subject == "Written by hand"
+
+
+def test_news_arrives_below_the_stories_while_someone_types(browser: Any, room: Room) -> None:
+    with desk(browser, room) as page:
+        page.locator("#frame-words").evaluate("one => { one.open = true; }")
+        page.locator("#f-subject").fill("Half a subj")
+        before = heads(page)
+        ferry(room)
+        page.locator("#since").get_by_text(FERRY).wait_for()
+        assert page.locator("#f-subject").input_value() == "Half a subj"
+        assert heads(page) == before
 
 
 def test_what_nobody_may_get_yet_is_not_offered(room: Room, olena: Visitor) -> None:
