@@ -73,6 +73,8 @@ ENGLISH: Mapping[str, tuple[tuple[str, str], ...]] = {
         ),
         (
             "eviden|proof",
+            r"\bno (?:\w+ ){0,2}?<proof> (?:supports?|backs?|shows?|suggests?|proves?|indicates?)\b|"
+            r"(?:\bnot|n['’]t) (?:\w+ )?(?:supported|backed) by (?:\w+ ){0,2}?<proof>|"
             r"\b(?:little|scant|insufficient|not (?:enough|sufficient)|lack of|lacks|"
             r"absence of)\W+(?:\w+\W+)?<proof>|<not><few><give>\W+(?:\w+\W+){0,2}?<proof>|"
             r"\b<give> no (?:\w+ )?<proof>|\b(?:no (?:\w+ )?<proof>|"
@@ -88,7 +90,7 @@ ENGLISH: Mapping[str, tuple[tuple[str, str], ...]] = {
         (
             "checke|establ|determ|ascert|check|prove|sure|certai|defini|conclu",
             r"\b(?:(?:could|can) ?not|(?:could|ca)n['’]t)(?: immediately|"
-            r" independently)* (?:be (?:\w+ly )?(?:checked|established|determined|ascertained)\b|"
+            r" independently)* (?:be (?:\w+ly )?(?:(?:cross-)?checked|established|determined|ascertained)\b|"
             r"<findout>)|\bnothing\b[^.;]{0,20}? prove[sdn]?\b|"
             r"\bneither(?: \w+)? (?:could|can) be (?:checked|established)\b|(?:\bnot|n['’]t|"
             r"\bun)(?: (?:immediately|yet|independently|been))* ?able to <findout>|(?:\bimpossible|"
@@ -101,6 +103,11 @@ ENGLISH: Mapping[str, tuple[tuple[str, str], ...]] = {
             r"<truth>[^.;]{0,60}(?:\bnot\b|n['’]t\b|\bcannot\b|\bimpossible\b|\bdifficult\b|\bpending\b|"
             r"\bawaited\b|\bquestion|\bdoubt|\bdisput|\buncertain\b|\bunclear\b|\bunknown\b)|"
             r"\b(?:question|doubt|disput)\w*\b[^.;]{0,20}?<truth>",
+        ),
+        (
+            "staged|edited|doctor|altere|fabric|manipu",
+            r"\b(?:may|might|could) have been (?:\w+ )?(?:staged|edited|doctored|altered|fabricated|"
+            r"manipulated)\b",
         ),
         (
             "confli|contra|differ|incons|vary|varie",
@@ -187,7 +194,8 @@ ENGLISH: Mapping[str, tuple[tuple[str, str], ...]] = {
             r"explained|found|located)\b",
         ),
         (
-            "invest|probin|trying|examin",
+            "invest|probin|trying|examin|clarif",
+            r"\b(?:still|is|are|was|were) being clarified\b|"
             r"\b(?:cause|motive|circumstances|reasons?|origin)\b[^.;]{0,40}? (?:under investigation|"
             r"(?:being )?investigated|(?:being )?examined)\b|\b(?:investigating|probing|"
             r"trying to (?:determine|establish|find out)) (?:whether|if|what|how|why|who|the (?:cause|"
@@ -205,8 +213,8 @@ ENGLISH: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "silence": (
         (
-            "reache|touch|hear|heard|commen|elabor|respon|reply|replie|answer|return",
-            r"<didnot>(?:be reached|get in touch|hear(?:d)? back|comment(?:ed)?|elaborate(?:d)?|"
+            "reacte|react|reache|touch|hear|heard|commen|elabor|respon|reply|replie|answer|return",
+            r"<didnot>(?:be reached|get in touch|hear(?:d)? back|comment(?:ed)?|react(?:ed)?|elaborate(?:d)?|"
             r"respond(?:ed)?|repl(?:y|ied)|answer(?:ed)? (?:\w+ )?(?:questions?|calls?|emails?|"
             r"requests?|messages?)|return(?:ed)? [^.;]{0,25}(?:calls?|emails?|requests?|messages?)|"
             r"available for comment)\b|\b(?:neither|none|no one|nobody)\b[^.;]{0,60}? (?:responded|"
