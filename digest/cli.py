@@ -18,7 +18,7 @@ from typing import Any
 import orjson
 
 from digest.commands import inspecting
-from digest.commands.answer import Answer, Call, whole
+from digest.commands.answer import Answer, Call, signer, whole
 from digest.errors import DigestError
 from digest.model import EDIT_KINDS
 from subscribers.errors import SubscribersError
@@ -157,7 +157,7 @@ def arg(*flags: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
 
 _EDITION = arg("edition", metavar="EDITION", help="daily/2026-02-18/0700, or its beginning")
 _ANY_EDITION = arg("edition", metavar="EDITION", nargs="?", help="without one: all sending")
-_BY = arg("--by", metavar="NAME", help="who decides this (your login name)")
+_BY = arg("--by", type=signer, metavar="NAME", help="who decides this (your login name)")
 _VARIANT = arg("--variant", metavar="NAME", help="a variant other than the first")
 
 
@@ -231,7 +231,7 @@ def _editing(commands: _Commands) -> None:
     )  # fmt: skip
     commands.add(
         "approve", editing.approve, "approve exactly what was shown", _EDITION,
-        arg("--by", required=True, metavar="NAME"),
+        arg("--by", type=signer, required=True, metavar="NAME"),
         arg("--hash", required=True, metavar="H", help="the hash that was shown, 12 digits at least"),
     )  # fmt: skip
     commands.add("reopen", editing.reopen, "take an approval back", _EDITION, _BY)

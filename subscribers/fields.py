@@ -125,7 +125,7 @@ class Header:
         on, gone = self._lists(lists) or self.default, self._lists(left)
         if not _stays(status):
             on, gone = (), (*gone, *(on or (EVERYTHING,)))
-        code = re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", language)
+        code = re.fullmatch(r"(?=.{2,20}$)[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", language)
         zone = timezone if timezone and _is_zone(timezone) else None
         notes = [
             *(["a language that is no code like uk or pt-br"] if language and not code else []),

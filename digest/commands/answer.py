@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+MAX_NAME = 80  #: characters of a name that signs
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -54,6 +56,13 @@ def whole(text: str) -> int:
     if not text.isdecimal() or int(text) >= 2**63:
         raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to {2**63 - 1}")
     return int(text)
+
+
+def signer(text: str) -> str:
+    """A name that stands beside what was done, as argparse asks for it."""
+    if len(text) > MAX_NAME:
+        raise argparse.ArgumentTypeError(f"a name of {len(text)} characters; {MAX_NAME} are enough")
+    return text
 
 
 def seconds(text: str) -> float:

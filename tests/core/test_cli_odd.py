@@ -48,6 +48,8 @@ def typed(folder: Path, *words: str) -> int:
         ("work", "--tick", "0"),
         ("work", "--tick", "nan"),
         ("show", "d\udcff"),
+        ("approve", "daily", "--by", "n" * 300, "--hash", "0" * 12),
+        ("hold", "daily", "--by", "n" * 300),
         ("edit", "daily", "headline", "\udcff", "--entry", "1"),
         ("feeds", "list", "a", "b"),
         ("nothing",),

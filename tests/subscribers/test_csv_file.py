@@ -301,3 +301,8 @@ def test_an_export_comes_back_the_same_and_computes_nothing(take: Take, begin: B
     with begin() as conn:
         assert (people(conn, "daily"), people(conn, "weekly")) == before
         assert store.count_audience(conn, ["daily"], TIERS, "attribute.city==Kyiv") == {"public": 6}
+
+
+def test_a_language_longer_than_any_code_is_left_out(take: Take) -> None:
+    report = take("email,language\na@example.org,uk-UA\nb@example.org,en-aaaaaaaa-bbbbbbbb-cccccccc\n")
+    assert (report.added, dict(report.notes)) == (2, {"a language that is no code like uk or pt-br": 1})
