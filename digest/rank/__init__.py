@@ -67,27 +67,20 @@ def rescore(
     copy_of = {member.entry.id: member.copy_of for member in story.members if member.copy_of is not None}
     tale = tale_of(documents, copy_of, before, newsletter.boosts, Stems(), lead=story.lead.id)
     alone = _variety(0.0, "made by an editor: compared with no other story")
-    return _told(tale, _at(tale, newsletter, now), alone, newsletter, story.topics)
+    return _told(tale, _newest(tale, newsletter, now), alone, newsletter, story.topics)
 
 
-def _at(tale: Tale, newsletter: Newsletter, now: datetime) -> Measure:
+def _newest(tale: Tale, newsletter: Newsletter, now: datetime) -> Measure:
     return recency(tale.latest, now, newsletter.half_life)
 
 
 def _scored(tales: Sequence[Tale], newsletter: Newsletter, now: datetime) -> list[Story]:
     """The stories with their scores; the biggest are held against those bigger still."""
-    timed = [(tale, _at(tale, newsletter, now)) for tale in tales]
+    timed = [(tale, _newest(tale, newsletter, now)) for tale in tales]
     timed.sort(key=lambda pair: _size(*pair))
     first = [tale for tale, _ in timed[:COMPARED]]
-    varieties = [
-        _variety(
-            measure(value),
-            f"like a bigger story, “{first[bigger].story.lead.title}” ({value:.2f})"
-            if value > UNLIKE
-            else "like no bigger story",
-        )
-        for bigger, value in likest([centre_of(tale.documents) for tale in first])
-    ]
+    likes = likest([centre_of(tale.documents) for tale in first])
+    varieties = [_beside(first[bigger].story, value) for bigger, value in likes]
     beyond = _variety(0.0, f"not among the {COMPARED} biggest stories, so held against none")
     varieties += [beyond] * (len(timed) - len(varieties))
     topics = topics_of([tale.names for tale, _ in timed])
@@ -101,6 +94,12 @@ def _size(tale: Tale, time: Measure) -> tuple[float, float, int]:
     """Sorts the biggest first, whatever a newsletter's weights are."""
     total = sum(part.value for part in (*tale.measures, time) if part.name in SIZE)
     return (-round(total, 6), -tale.story.lead.when.timestamp(), tale.story.lead.id)
+
+
+def _beside(bigger: Story, value: float) -> Measure:
+    """What a story loses that is so much like a bigger one."""
+    said = f"like a bigger story, “{bigger.lead.title}” ({value:.2f})"
+    return _variety(measure(value), said if value > UNLIKE else "like no bigger story")
 
 
 def _variety(value: float, detail: str) -> Measure:

@@ -47,11 +47,12 @@ class Window:
             documents, before = self._read(entries, past, frequencies, when)
             known = self._tales if (before, boosts) == (self._past, self._boosts) else {}
             stems = Stems()
+            graph, self._graph = self._graph, Graph()  # if grouping fails, half a graph is not kept
             tales = {
                 group: known.get(group) or tale_of(group.documents, dict(group.copies), before, boosts, stems)
-                for group in self._graph.groups(documents)
+                for group in graph.groups(documents)
             }
-            self._frequencies = frequencies or Frequencies()
+            self._graph, self._frequencies = graph, frequencies or Frequencies()
             self._documents = {one.entry.id: one for one in (*before.documents, *documents)}
             self._past, self._boosts, self._tales = before, boosts, tales
         return list(tales.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,9 +12,10 @@ from rank.newsroom import NOW, entry
 
 from digest.model import Entry, Frequencies, Sent
 from digest.rank import Window, count_documents, rank
+from digest.rank.copies import CopyIndex
 from digest.rank.graph import Graph
 from digest.rank.neighbours import Index
-from digest.rank.weigh import documents_of
+from digest.rank.weigh import Document, documents_of
 from digest.settings import Newsletter
 
 LETTER = Newsletter(name="daily", boosts={"harbour": 0.5})
@@ -167,6 +168,28 @@ def _recorded(monkeypatch: pytest.MonkeyPatch) -> tuple[list[int], list[int]]:
     monkeypatch.setattr("digest.rank.window.documents_of", reading)
     monkeypatch.setattr(Index, "add", adding)
     return read, compared
+
+
+def test_a_ranking_that_failed_halfway_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    news, window = News(5), Window()
+    for _ in range(20):
+        news.comes()
+    news.is_counted()
+    rank(news.entries, LETTER, NOW, frequencies=news.frequencies, window=window)
+    del news.entries[3]
+    add = CopyIndex.add
+
+    def failing(self: CopyIndex, document: Document, near: Mapping[int, float]) -> object:
+        if document.entry.id == news.entries[-9].id:
+            raise MemoryError
+        return add(self, document, near)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(CopyIndex, "add", failing)
+        with pytest.raises(MemoryError):
+            rank(news.entries, LETTER, NOW, frequencies=news.frequencies, window=window)
+    anew = rank(news.entries, LETTER, NOW, frequencies=news.frequencies)
+    assert rank(news.entries, LETTER, NOW, frequencies=news.frequencies, window=window) == anew
 
 
 def test_a_graph_cut_back_is_as_if_the_rest_had_never_come() -> None:
