@@ -49,6 +49,9 @@ def take_page(
             entry = keep_page(conn, feed, feed_store.id_of(conn, feed.name), _dated(page, now), now)
             if feed.name == found_feed().name:
                 entry_store.set_publisher(conn, entry, publisher_of(page, settings))
+        edit_store.record(
+            conn, at=at, by=by, what="page", edition=edition, detail={"entry": entry, "value": url}
+        )
         edit_store.add_edit(conn, edition, "pin", by=by, at=at, entry=entry)
     refresh_edition(engine, settings, edition, now)
     assert entry is not None  # noqa: S101 - found, or kept just now

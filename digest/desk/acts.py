@@ -194,9 +194,10 @@ def page(desk: Desk, request: Request, form: Form) -> Response:
     entry = byhand.take_page(desk.engine, desk.settings, found, url=link, by=by, at=desk.clock())
     with read(desk.engine) as conn:
         inside = item_of(editions.draft_of(conn, found), entry) is not None
+        last = max(one.id for one in edit_store.edits_of(conn, found))
     if not inside:
-        return see(f"/pool/{found.name}", "page-out", f"e{entry}")
-    return see(f"/story/{entry}/{found.name}", "page")
+        return see(f"/pool/{found.name}", "page-out", f"e{entry}", last)
+    return see(f"/story/{entry}/{found.name}", "page", undo=last)
 
 
 def decide(desk: Desk, request: Request, form: Form) -> Response:

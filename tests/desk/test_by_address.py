@@ -16,7 +16,7 @@ from servers.feeds import FeedServer, Reply
 from digest import byhand, news
 from digest.desk.story import item_of
 from digest.model import Entry
-from digest.store import entries
+from digest.store import edits, entries
 from digest.store.engine import read
 
 TEXT = (
@@ -94,6 +94,9 @@ def test_a_page_becomes_an_item_of_its_publisher(near: Room, web: FeedServer) ->
     assert item.publisher == "Lorn Valley Post"
     assert "could not confirm when buses" in item.summary.text or "council of Tavro said" in item.summary.text
     assert near.draft.now == before.now  # no newer news came in with it
+    with read(near.engine) as conn:
+        line = next(one for one in edits.log_of(conn, near.edition) if one.what == "page")
+    assert (line.by, (line.detail or {})["value"]) == ("Olena", long)
     assert len(near.draft.items) == len(before.items) or len(near.draft.items) == len(before.items) + 1
     asked = web.count("/bridge")
     assert (
