@@ -35,6 +35,7 @@ celebrations around the world|celebration around the world|list of events|list o
 """
 #: These tell wherever they stand in a title.
 _ANYWHERE = tuple(f" {words} " for line in _PHRASES.strip().splitlines() for words in line.split("|"))
+_FIRST = frozenset(words.split()[0] for words in _ANYWHERE)
 _ADDRESSES = """
 opinion opinions editorial editorials commentisfree columns columnists gallery galleries pictures in-pictures
 inpictures photos video videos live liveblog live-news podcast podcasts newsletter newsletters quiz quizzes
@@ -59,8 +60,9 @@ def is_report(entry: Entry) -> bool:
     headline = entry.title.strip()
     if _BEGINS.match(headline) or headline.rstrip("\"'”’»)").endswith(_ASKS):
         return False
-    title = f" {' '.join(split_words(entry.title))} "
-    if any(words in title for words in _ANYWHERE):
+    said = split_words(entry.title)
+    title = f" {' '.join(said)} "
+    if not _FIRST.isdisjoint(said) and any(words in title for words in _ANYWHERE):
         return False
     if any(category.strip().casefold() in _CATEGORIES for category in entry.categories):
         return False
