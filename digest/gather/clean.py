@@ -60,7 +60,11 @@ def clean(markup: str, base: str = "") -> tuple[str, str]:
     else:
         if base and not _RELATIVE.search(markup):
             base = ""
-        cleaned = _stable(_cleaner(base), _bounded(_opened(markup)))
+        try:
+            cleaner = _cleaner(base)
+        except ValueError:  # what was given as base is no address: a link in a file whose feed names no site
+            cleaner = _cleaner("")
+        cleaned = _stable(cleaner, _bounded(_opened(markup)))
         text = plain_text(cleaned)
     if "<" not in cleaned and "&" not in cleaned:  # nothing of the markup was worth keeping
         return from_plain(cleaned)

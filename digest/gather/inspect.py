@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from digest.errors import FetchFailed
+from digest.errors import FetchFailed, NotAFeed
 from digest.gather.dates import doubt
 from digest.gather.parse import parse
 from digest.model import ParsedEntry
@@ -32,7 +32,10 @@ def inspect_feed(source: str, now: datetime, settings_gather: Gather | None = No
             "",
             None,
         )
-    feed = parse(data, url, content_type)
+    try:
+        feed = parse(data, url, content_type)
+    except NotAFeed as error:
+        raise NotAFeed(error.message, subject=source) from error
     return {
         "feed": {"title": feed.title, "link": feed.link, "language": feed.language},
         "entries": [_entry(entry) for entry in feed.entries],

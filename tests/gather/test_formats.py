@@ -6,6 +6,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from digest.gather.parse import parse
 from digest.model import ParsedEntry
@@ -123,6 +125,55 @@ def test_pictures(form: str) -> None:
     assert {written: picture and picture.url for written, picture in found.items()} == dict.fromkeys(
         PICTURES, "https://e.org/1.jpg"
     )
+
+
+ODD = (
+    "", " ", "x", "//e", "/a b", "http://[::1", "http://e.org:99999999/", "javascript:1", "mailto:a@e.org", "tag:1", "https://e.org/1.jpg",
+    "99999999999999", "2026-99-99", "Wed, 99 Foo 2026", "a@e.org (Ann)", "&lt;p>x", "&lt;img src=a>&lt;a href='//['>b&lt;/a>", "&amp;#xD800;",
+    "html", "text", "xhtml", "base64", "image", "image/jpeg", "true", "en_US", "\u202e", "iVBORw0KGgo=",
+)  # fmt: skip
+ELEMENTS = (
+    "title", "link", "guid", "description", "pubDate", "author", "category", "m:content", "m:group", "m:thumbnail", "m:credit", "enclosure",
+    "body:encoded", "dc:date", "source", "image", "a10:summary", "a10:content", "a10:id", "a10:updated", "a10:author", "a10:name", "pod:image",
+)  # fmt: skip
+NAMED = (
+    "url",
+    "href",
+    "type",
+    "rel",
+    "isPermaLink",
+    "mode",
+    "width",
+    "medium",
+    "role",
+    "xml:base",
+    "xml:lang",
+    "term",
+)
+
+
+@st.composite
+def elements(draw: st.DrawFn, depth: int = 0) -> str:
+    """Any element with any attributes and, two levels deep, others inside it."""
+    name, words = draw(st.sampled_from(ELEMENTS)), draw(st.sampled_from(ODD))
+    pairs = draw(st.dictionaries(st.sampled_from(NAMED), st.sampled_from(ODD), max_size=3))
+    inner = "".join(draw(st.lists(elements(depth + 1), max_size=2))) if depth < 2 else ""
+    attributes = "".join(f' {key}="{value.replace("<", "&lt;")}"' for key, value in pairs.items())
+    return f"<{name}{attributes}>{words}{inner}</{name}>"
+
+
+@settings(max_examples=250, deadline=None)
+@given(
+    st.lists(elements(), max_size=5),
+    st.sampled_from(sorted(FORMATS)),
+    st.sampled_from(["", "https://e.org/f"]),
+)
+def test_no_elements_in_any_place_break_the_reading(inside: list[str], form: str, url: str) -> None:
+    document = FORMATS[form].format("".join(inside))
+    (entry,) = parse(document.encode(), url).entries
+    addresses = (entry.link or "", entry.picture.url if entry.picture else "", *entry.enclosures)
+    assert not any(address.startswith("javascript") for address in addresses)
+    assert '"javascript' not in entry.html
 
 
 def test_what_a_format_says_itself_counts_before_what_it_borrows() -> None:

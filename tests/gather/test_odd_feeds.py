@@ -183,6 +183,15 @@ def test_a_document_packed_with_gzip_is_read_and_a_bomb_is_not() -> None:
             parse(bad, URL)
 
 
+@pytest.mark.parametrize(
+    "link", ["/1", "1", "http://[::1", "http://e.org:99999999/", "//", "https:", "mailto:a@e.org"]
+)
+def test_a_link_that_is_no_base_leaves_relative_addresses_as_they_are(link: str) -> None:
+    item = f"<item><link>{link}</link><description>&lt;img src=a.jpg onclick=x>&lt;a href=b>Words&lt;/a></description></item>"
+    (entry,) = parse(f"<rss><channel>{item}</channel></rss>".encode(), "").entries
+    assert entry.text == "Words" and "onclick" not in entry.html and 'src="' in entry.html
+
+
 def test_a_number_is_no_address_of_a_page() -> None:
     one, two = parse(WHOLE.encode(), URL).entries
     assert (one.link, two.link) == (None, "https://e.org/news/2")

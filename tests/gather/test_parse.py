@@ -425,6 +425,10 @@ def test_inspect_gives_exactly_the_promised_document(tmp_path: Path) -> None:
     assert json.loads(json.dumps(found)) == found
     with pytest.raises(FetchFailed, match="cannot be read"):
         inspect_feed(str(tmp_path / "none.xml"), NOON)
+    file.write_text("plain words")
+    with pytest.raises(NotAFeed) as caught:
+        inspect_feed(str(file), NOON)
+    assert str(caught.value).startswith(f"{file}: not XML")
 
 
 def test_inspect_says_what_each_field_is(tmp_path: Path) -> None:
