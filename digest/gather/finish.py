@@ -85,9 +85,7 @@ def _body(text: RawText | None, base: str) -> tuple[str, str]:
     value, kind = text.value, text.kind
     if kind == "base64":
         value, kind = _decoded(value), "guess"
-    if kind == "text":
-        return from_plain(value)
-    if not has_markup(value):
+    if kind != "markup" and (kind == "text" or not has_markup(value)):
         return from_plain(value)
     return clean(value, text.base or base)
 
@@ -96,7 +94,7 @@ def _title(text: RawText | None) -> str:
     if text is None:
         return ""
     value = _decoded(text.value) if text.kind == "base64" else text.value
-    if text.kind == "text" or not has_markup(value):
+    if text.kind != "markup" and (text.kind == "text" or not has_markup(value)):
         return one_line(value)
     return one_line(clean(value)[1])
 

@@ -17,12 +17,13 @@ from digest.gather.dates import parse_date
 from digest.gather.links import canonical_link
 from digest.gather.words import MAX_CHARS
 
-TextKind = Literal["html", "text", "guess", "base64"]
+TextKind = Literal["markup", "html", "text", "guess", "base64"]
 
 
 @dataclass(slots=True, kw_only=True)
 class RawText:
-    """A text construct; `guess`: the format does not say whether markup in it is meant."""
+    """A text construct. `markup`: its elements were the document's own; `html`: it is said to be HTML, and
+    often is plain text; `guess`: the format does not say."""
 
     value: str
     kind: TextKind = "guess"

@@ -146,7 +146,7 @@ class Reader:
         base = self.base_of(element) if self.base_declared or element.get(_BASE) is not None else ""
         kind: TextKind
         if len(element) and self._elements_left > 0:
-            value, kind = self._markup(element, base), "html"
+            value, kind = self._markup(element, base), "markup"
         else:
             value = elements.all_text(element)
             kind = elements.text_kind(element, default) if element.keys() else default

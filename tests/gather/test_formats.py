@@ -162,7 +162,7 @@ def elements(draw: st.DrawFn, depth: int = 0) -> str:
     return f"<{name}{attributes}>{words}{inner}</{name}>"
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(elements(), max_size=5),
     st.sampled_from(sorted(FORMATS)),

@@ -192,6 +192,12 @@ def test_a_link_that_is_no_base_leaves_relative_addresses_as_they_are(link: str)
     assert entry.text == "Words" and "onclick" not in entry.html and 'src="' in entry.html
 
 
+def test_elements_nobody_knows_inside_a_text_leave_their_words() -> None:
+    inner = '<title>A <x:em xmlns:x="urn:x">new</x:em> bridge</title><description><y href="javascript:1">Words</y> here</description>'
+    entry = rss(inner)
+    assert (entry.title, entry.text, entry.html) == ("A new bridge", "Words here", "Words here")
+
+
 def test_a_number_is_no_address_of_a_page() -> None:
     one, two = parse(WHOLE.encode(), URL).entries
     assert (one.link, two.link) == (None, "https://e.org/news/2")
