@@ -46,7 +46,7 @@ def approve(
                 "approved",
                 since=["draft"],
                 approved_at=at,
-                approved_by=", ".join(sorted(names.values())),
+                approved_by=", ".join(sorted(names.values()))[:200],
                 cut_at=draft.now,
             )
         return editions.find(conn, edition.name)

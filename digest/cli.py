@@ -83,7 +83,10 @@ def _printed(answer: Answer, *, as_json: bool) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to flush at the end
-    return answer.code
+    if answer.problem:
+        print(f"digest: {answer.problem}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def to_json(document: Any) -> bytes:

@@ -148,8 +148,8 @@ class Watch:
 
 def serve(
     settings: Settings, *, config: Path | None = None, tick: float | None = None, as_json: bool = False
-) -> int:
-    """Runs work, desk and door until SIGTERM or SIGINT; returns the exit code.
+) -> None:
+    """Runs work, desk and door until SIGTERM or SIGINT.
 
     config: the settings' file or folder, the settings' own folder if not given. tick: the worker's, in
     seconds.
@@ -176,7 +176,6 @@ def serve(
     finally:
         watch.close()
     log.info(line("end", parts=len(children)))
-    return 0
 
 
 def _at_birth() -> None:

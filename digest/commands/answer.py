@@ -15,11 +15,11 @@ MAX_NAME = 80  #: characters of a name that signs
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a command found out: one JSON document, the same in words, and the exit code."""
+    """What a command found out: one JSON document, the same in words, in one line what it could not do."""
 
     document: Any
     text: str
-    code: int = 0
+    problem: str = ""
 
 
 @dataclass(kw_only=True)

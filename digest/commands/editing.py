@@ -64,9 +64,13 @@ def check(context: Context) -> Answer:
         findings += inspection.of_message(
             context.engine, context.settings, edition, context.clock(), spam=context.args.spam
         )
-    code = 1 if any(finding.level == "block" for finding in findings) or content is None else 0
-    text = "\n".join(map(finding_line, findings)) or ("nothing found" if content else "no draft yet")
-    return Answer(document={"edition": edition.name, "findings": findings}, text=text, code=code)
+    blocking = sum(finding.level == "block" for finding in findings)
+    problem = f"{edition.name}: {counted(blocking, 'finding')} must be mended first" if blocking else ""
+    return Answer(
+        document={"edition": edition.name, "findings": findings},
+        text="\n".join(map(finding_line, findings)) or ("nothing found" if content else ""),
+        problem=problem if content else f"{edition.name}: it has no draft yet",
+    )
 
 
 def edit(context: Context) -> Answer:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from digest.commands.backup import backup, restore
-from digest.commands.context import Answer, Context
+from digest.commands.context import Answer, Context, counted
 from digest.settings import Settings
 from digest.store.engine import Connection, open_engine, write
 from digest.store.migrate import migrate as migrate_store
@@ -38,8 +38,12 @@ def doctor(context: Context) -> Answer:
     lines = [
         f"{f.level.upper():<6}{f.place}: {f.message}{' → ' + f.todo if f.todo else ''}" for f in findings
     ]
-    code = 1 if any(f.level == "block" for f in findings) else 0
-    return Answer(document={"findings": findings}, text="\n".join(lines) or "all is well", code=code)
+    blocking = sum(f.level == "block" for f in findings)
+    return Answer(
+        document={"findings": findings},
+        text="\n".join(lines) or "all is well",
+        problem=f"{counted(blocking, 'finding')} must be mended first" if blocking else "",
+    )
 
 
 def migrate(context: Context) -> Answer:

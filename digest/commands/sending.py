@@ -43,11 +43,12 @@ def send(context: Context) -> Answer:
     )
     with read(context.engine) as conn:
         edition = editions.find(conn, edition.name)
-    code = 0 if balance.unclear == balance.claimed == balance.waiting == 0 else 1
+    left = balance.unclear + balance.claimed + balance.waiting
+    problem = f"{edition.name}: {counted(left, 'reader')} in doubt or not reached yet; see `digest settle`"
     return Answer(
         document={"edition": edition, "balance": balance},
         text=f"{edition.name}: {edition.state}\n{in_words(balance)}",
-        code=code,
+        problem=problem if left else "",
     )
 
 

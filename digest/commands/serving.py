@@ -17,8 +17,8 @@ def run(context: Context) -> Answer:
 
     context.engine.dispose()  # its tables are there before three processes ask for them
     args = context.args
-    code = serve(context.settings, config=Path(args.config), tick=args.tick, as_json=args.json)
-    return Answer(document={"ended": True}, text="", code=code)
+    serve(context.settings, config=Path(args.config), tick=args.tick, as_json=args.json)
+    return Answer(document={"ended": True}, text="")
 
 
 def work(context: Context) -> Answer:
