@@ -171,11 +171,13 @@ class _Choice:
             self.taken.setdefault(index, "caveat")
 
     def _claim(self, caveat: int) -> int:
-        """The sentence a caveat speaks of: the one before it that leaves nothing open itself."""
-        open_ones = {*self.caveats, *self.article.left_open}
-        return next(
-            (i for i in range(caveat - 1, max(0, caveat - _REACH) - 1, -1) if i not in open_ones), caveat - 1
-        )
+        """The sentence a caveat speaks of: the one before it, or the last claim before what is left open."""
+        article = self.article
+        open_ones = {*self.caveats, *article.left_open}
+        if caveat - 1 not in open_ones:
+            return caveat - 1
+        back = range(caveat - 1, max(0, caveat - _REACH) - 1, -1)
+        return next((i for i in back if i not in open_ones and article.names_source(i)), caveat - 1)
 
     def _is_told(self, index: int) -> bool:
         """Whether a caveat is a heading above the sentences that tell it."""

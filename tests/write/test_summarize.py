@@ -257,6 +257,24 @@ def test_a_caveat_behind_a_silence_speaks_of_the_claim_before_both() -> None:
     assert "The navy claimed that it had sunk a barge." in summary(text, 1)
 
 
+def test_a_caveat_behind_a_silence_alone_speaks_of_the_report_itself() -> None:
+    text = (
+        "The navy said on Sunday that it had taken Orlec. It published a video of a flag, it said.\n\n"
+        "Orlec stands on high ground. Its loss would bring the road within range.\n\n"
+        "There was no immediate comment from the island. Meridian could not verify the battlefield report."
+    )
+    assert summary(text, 2)[2:] == [
+        "There was no immediate comment from the island.",
+        "Meridian could not verify the battlefield report.",
+    ]
+
+
+def test_who_did_not_say_is_named() -> None:
+    text = "Мер Орлеця пообіцяв замінити водіїв. Пішов дощ. Дороги закрили. Ким їх замінять, він не уточнив."
+    found = summarize(text, title="Орлець", language="uk", sentences=1).summary
+    assert len(found.sentences) == 1
+
+
 def test_a_heading_that_tells_of_a_doubt_is_not_shown_beside_the_doubt() -> None:
     text = (
         "The dam at Larkton will hold, the mayor said.\n\nUnconfirmed reports of a breach\n\n"
