@@ -17,7 +17,7 @@ from heapq import nsmallest
 from itertools import chain
 
 from digest.rank.names import knows
-from digest.rank.series import another_issue
+from digest.rank.series import of_one_series
 from digest.rank.weigh import Document, body_of, likeness
 
 SHARE = 0.5  #: of the shorter text's runs that must stand in the other
@@ -132,7 +132,7 @@ class _Text:
         share = shared / least if least else 0.0
         if share < (SHARE if least >= FEW_RUNS else FEW_SHARE):
             return 0.0
-        if another_issue(self._document.title, other.title):
+        if of_one_series(self._document, other):
             return 0.0
         return 0.0 if share < WHOLE and _elsewhere(self._document, other) else share
 

@@ -14,12 +14,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import chain
 
-from digest.rank.series import another_issue
+from digest.rank.series import of_one_series
 from digest.rank.weigh import Document, likeness
 
 WINDOW = timedelta(hours=48)  #: two reports of one event further apart are linked by others between them
 FLOOR = 0.21  #: no two groups join without a pair this much alike (a mean is at most its largest)
-TWINS = 0.45  #: numbers of a series are at least this much alike
+TWINS = 0.3  #: numbers of a series are at least this much alike
 POSTINGS = 40  #: latest documents looked at for one term
 BUDGET = 200  #: documents looked at for one document
 CANDIDATES = 6  #: documents compared with one document
@@ -51,9 +51,7 @@ class Index:
                 unlike += 1
                 if unlike == PATIENCE:
                     break
-            if value >= FLOOR and not (
-                value >= TWINS and another_issue(document.title, self._documents[other].title)
-            ):
+            if value >= FLOOR and not (value >= TWINS and of_one_series(document, self._documents[other])):
                 near[other] = value
         self._documents.append(document)
         for term in heaviest:

@@ -1,26 +1,48 @@
 """Whether two titles are numbers of one series: the same words about another place, person or day.
 
 "Weather in Brest on 17 May" and "Weather in Gomel on 17 May" are as alike as two reports of one event can
-be, and so are yesterday's and today's "Day 1,456 of the war". Titles that differ in a count only ("death toll
-rises to 12", "to 14") are one event.
+be, and so are yesterday's and today's "Day 1,456 of the war". Titles that differ in a count only ("death
+toll rises to 12", "to 14") are one event, unless the texts name different days: "61 of 80 drones shot down"
+is told anew each morning.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from digest.rank.days import MONTHS, days_named
+from digest.rank.weigh import Document, body_of
+
 MOST = 2  #: words that differ on each side
-_MONTHS = """
-january february march april may june july august september october november december jan feb mar apr jun jul
-aug sep sept oct nov dec januar februar märz mai juni juli oktober dezember
-січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
-января февраля марта апреля мая июня июля августа сентября октября ноября декабря
-يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
-"""
+LIKE = 0.6  #: share of the words of two titles that are the same but for their numbers
+STEM = 4  #: first letters that make two words the same there
 _COUNTED = (
     "day week part no number episode issue vol chapter день тиждень неделя частина часть випуск выпуск tag"
 )
-_DATED = frozenset(_MONTHS.split()) | frozenset(_COUNTED.split())
+_DATED = frozenset(MONTHS) | frozenset(_COUNTED.split())
+
+
+def of_one_series(one: Document, other: Document) -> bool:
+    """Whether two documents are different numbers of a series, by their titles or by the days they name."""
+    return another_issue(one.title, other.title) or (
+        _same_but_numbers(one.title, other.title) and _name_other_days(one, other)
+    )
+
+
+def _same_but_numbers(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two titles have different numbers and otherwise mostly the same words."""
+    numbers, other_numbers = ({word for word in title if word[0].isdigit()} for title in (one, other))
+    if not numbers or not other_numbers or numbers == other_numbers:
+        return False
+    said, other_said = (
+        {word[:STEM].lower() for word in title if not word[0].isdigit()} for title in (one, other)
+    )
+    return len(said & other_said) >= LIKE * max(len(said), len(other_said))
+
+
+def _name_other_days(one: Document, other: Document) -> bool:
+    days, others = (days_named(f"{d.entry.title}\n{body_of(d.entry)}") for d in (one, other))
+    return bool(days and others) and days.isdisjoint(others)
 
 
 def another_issue(one: Sequence[str], other: Sequence[str]) -> bool:

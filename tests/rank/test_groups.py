@@ -112,14 +112,14 @@ def test_the_work_grows_with_the_entries_not_with_their_pairs(monkeypatch: pytes
     chance = random.Random(3)
     vocabulary = [f"word{number}" for number in range(300)]
     calls: Counter[str] = Counter()
-    for place, name in ((neighbours, "likeness"), (copies, "another_issue")):
+    for place, name in ((neighbours, "likeness"), (copies, "of_one_series")):
         monkeypatch.setattr(place, name, _counted(getattr(place, name), name, calls))
     for kind in ("words", "copies", "theme"):
         for size in (300, 1200):
             calls.clear()
             Graph().groups(_documents([_made(chance, kind, number, vocabulary) for number in range(size)]))
             assert calls["likeness"] <= 6 * size, kind
-            assert calls["another_issue"] <= 12 * size, kind
+            assert calls["of_one_series"] <= 12 * size, kind
 
 
 def _made(chance: random.Random, kind: str, number: int, vocabulary: list[str]) -> Entry:
