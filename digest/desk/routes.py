@@ -15,60 +15,58 @@ from digest.desk.app import NEEDS, Act, Desk, Form, View, editor_of, may, refuse
 from digest.desk.guard import SIGN_IN
 from digest.errors import DigestError
 
+NAME = "{name:path}"
+
 
 def routes(desk: Desk) -> list[Route | Mount]:
     """Every address of the desk."""
-    from digest.desk import (
-        acts,
-        compare,
-        corrections,
-        feeds,
-        frame,
-        history,
-        live,
-        log,
-        pool,
-        sending,
-        story,
-        views,
-    )
+    from digest.desk import frame, live
 
-    name = "{name:path}"
-    pages: list[tuple[str, View]] = [
-        ("/", views.listed),
-        (f"/edition/{name}", views.edition),
-        (f"/frame/{{variant}}/{name}", frame.frame),
-        (f"/story/{{entry:int}}/{name}", story.story),
-        (f"/pool/{name}", pool.pool),
-        (f"/compare/{name}", compare.compare),
-        (f"/weights/{name}", compare.weights),
-        (f"/sending/{name}", sending.sending),
-        ("/log", log.of_all),
-        (f"/log/{name}", log.of_edition),
-        ("/feeds", feeds.feeds),
-        ("/history", history.history),
-        (f"/history/{name}", history.record),
-        (f"/corrections/{name}", corrections.corrections),
-    ]
-    forms: list[tuple[str, Act]] = [
-        (f"/edit/{name}", acts.edit),
-        (f"/own/{name}", acts.own),
-        (f"/page/{name}", acts.page),
-        (f"/refresh/{name}", acts.refresh),
-        (f"/decide/{name}", acts.decide),
-        (f"/test/{name}", acts.test),
-        ("/fetch", feeds.fetch),
-        (f"/correct/{name}", corrections.correct),
-        (f"/withdraw/{name}", corrections.withdraw),
-    ]
     pictures = desk.settings.folder / "pictures"
     return [
         *_people(desk),
-        *(Route(path, _named(desk, view)) for path, view in pages),
-        *(Route(path, _post(desk, act), methods=["POST"]) for path, act in forms),
-        Route(f"/live/{name}", live.endpoint(desk)),
+        *(Route(path, _named(desk, view)) for path, view in _pages()),
+        *(Route(path, _post(desk, act), methods=["POST"]) for path, act in _acts()),
+        Route(f"/live/{NAME}", live.endpoint(desk)),
         Mount("/static", StaticFiles(packages=[("digest.desk", "static")])),
         Mount("/pictures", frame.Pictures(directory=pictures, check_dir=False)),
+    ]
+
+
+def _pages() -> list[tuple[str, View]]:
+    from digest.desk import compare, corrections, feeds, frame, history, log, pool, sending, story, views
+
+    return [
+        ("/", views.listed),
+        (f"/edition/{NAME}", views.edition),
+        (f"/frame/{{variant}}/{NAME}", frame.frame),
+        (f"/story/{{entry:int}}/{NAME}", story.story),
+        (f"/pool/{NAME}", pool.pool),
+        (f"/compare/{NAME}", compare.compare),
+        (f"/weights/{NAME}", compare.weights),
+        (f"/sending/{NAME}", sending.sending),
+        ("/log", log.of_all),
+        (f"/log/{NAME}", log.of_edition),
+        ("/feeds", feeds.feeds),
+        ("/history", history.history),
+        (f"/history/{NAME}", history.record),
+        (f"/corrections/{NAME}", corrections.corrections),
+    ]
+
+
+def _acts() -> list[tuple[str, Act]]:
+    from digest.desk import acts, corrections, feeds
+
+    return [
+        (f"/edit/{NAME}", acts.edit),
+        (f"/own/{NAME}", acts.own),
+        (f"/page/{NAME}", acts.page),
+        (f"/refresh/{NAME}", acts.refresh),
+        (f"/decide/{NAME}", acts.decide),
+        (f"/test/{NAME}", acts.test),
+        ("/fetch", feeds.fetch),
+        (f"/correct/{NAME}", corrections.correct),
+        (f"/withdraw/{NAME}", corrections.withdraw),
     ]
 
 

@@ -69,7 +69,6 @@ def edition(desk: Desk, request: Request) -> Response:
         look = replace(look, variant=seen.variant.variant)
     variant = frame.chosen(renderings, look.variant)
     name = reader.name_of(desk, found, look.tester)
-    tiers = tiers_of(desk.settings, facts["letter"])
     shown = frame.panel(variant, found, desk.settings, envelope, look, name, desk.clock()) if variant else {}
     answer = desk.page(
         request,
@@ -88,16 +87,24 @@ def edition(desk: Desk, request: Request) -> Response:
         looks={"as": frame.AS, "width": frame.WIDTHS, "light": frame.LIGHTS},
         shown=shown,
         sender=desk.settings.sender_address(desk.settings.newsletter(found.newsletter)).partition(" <")[0],
-        stories={story.id: story for story in draft.stories} if draft else {},
-        top=max((story.score.total for story in draft.stories), default=1.0) if draft else 1.0,
-        orders=_orders(draft),
-        findings=gathered(draft.findings) if draft else [],
-        leads={item.headline: item.lead_id for item in draft.items if item.entry_ids} if draft else {},
-        takeable={lead.id for lead in _cut_leads(draft) if may_take(lead, draft, tiers)},
-        pins=_pins(draft, facts["edits"]),
+        **(_told(draft, facts["edits"], tiers_of(desk.settings, facts["letter"])) if draft else {}),
     )
     frame.remember(answer, look)
     return answer
+
+
+def _told(draft: Draft, edits: Sequence[Edit], tiers: Sequence[Tier]) -> dict[str, Any]:
+    """What the page says of the draft's stories, of what was left out, and of what was found."""
+    cut = [one.story.lead for one in draft.cut]
+    return {
+        "stories": {story.id: story for story in draft.stories},
+        "top": max((story.score.total for story in draft.stories), default=1.0),
+        "orders": _orders(draft),
+        "findings": gathered(draft.findings),
+        "leads": {item.headline: item.lead_id for item in draft.items if item.entry_ids},
+        "takeable": {lead.id for lead in cut if may_take(lead, draft, tiers)},
+        "pins": _pins(draft, edits),
+    }
 
 
 def _left_out(renderings: Sequence[Rendering]) -> dict[str, list[str]]:
@@ -156,24 +163,20 @@ def gathered(findings: Sequence[Finding]) -> list[tuple[Finding, list[str]]]:
     return list(places.items())
 
 
-def _cut_leads(draft: Draft | None) -> list[Entry]:
-    return [cut.story.lead for cut in draft.cut] if draft else []
-
-
 def may_take(entry: Entry, draft: Draft | None, tiers: Sequence[Tier]) -> bool:
     """Whether a pin would bring the entry in: some reader may get it now; pure."""
     return draft is not None and any(may_receive(entry, tier, draft.now) for tier in tiers)
 
 
-def _pins(draft: Draft | None, edits: Sequence[Edit]) -> dict[int, int]:
+def _pins(draft: Draft, edits: Sequence[Edit]) -> dict[int, int]:
     """For each pinned item, by its lead: the number of the edit that pins it."""
-    leads = {number: item.lead_id for item in draft.items for number in item.entry_ids} if draft else {}
+    leads = {number: item.lead_id for item in draft.items for number in item.entry_ids}
     return {leads[one.entry]: one.id for one in edits if one.kind == "pin" and one.entry in leads}
 
 
-def _orders(draft: Draft | None) -> dict[str, str]:
+def _orders(draft: Draft) -> dict[str, str]:
     """For each section but the first: the names in the order that has it one place higher."""
-    names = [section.name for section in draft.sections] if draft else []
+    names = [section.name for section in draft.sections]
     if any("," in name for name in names):
         return {}  # an edit's list of sections is parted by commas
     return {
