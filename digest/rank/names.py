@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from digest.rank.commonness import share_of
-from digest.rank.terms import LEAD_WORDS, Stems
+from digest.rank.terms import Stems
 
 HEADED = 0.7  #: share of a title's words from which its capitals mean nothing
-NOUNS = 0.3  #: share of a text from which capitals tell nouns: a third in German, a fifth in other languages
+_GERMAN = frozenset("der und das eine einen dem des im ist nicht zum zur".split())  # its nouns have capitals
 SPELLED = 5  #: first letters that make two spellings one name
 
 
@@ -18,10 +18,10 @@ def names_in(title: Sequence[str], body: Sequence[str], stems: Stems) -> frozens
     The first word, and any word of a title whose words all begin so, must have its capital in the body too.
     None in scripts without capitals, and none where nouns have them as in German.
     """
-    if _capitals(body[:LEAD_WORDS]) > NOUNS:
+    told = set(body)
+    if not _GERMAN.isdisjoint(told.union(title)):
         return frozenset()
     headed = _capitals(title) > HEADED
-    told = set(body)
     return frozenset(
         term
         for place, word in enumerate(title)
