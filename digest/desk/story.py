@@ -14,12 +14,12 @@ from digest.desk.app import Desk
 from digest.desk.passage import Piece, passage
 from digest.desk.views import about
 from digest.errors import EditionError
+from digest.headline import clean_headline
 from digest.model import Draft, Edit, Entry, Finding, Item, Picture, Sentence, Story
 from digest.store import edits as edit_store
 from digest.store import entries as entry_store
 from digest.store.edits import Made
 from digest.store.engine import read
-from digest.write.headline import clean_headline
 from digest.write.reading import read_source
 
 Change = tuple[str, str]  #: how a run of words changed ("same", "gone", "new"), the words

@@ -8,7 +8,8 @@ from digest.rank.commonness import share_of
 from digest.rank.terms import Stems
 
 HEADED = 0.7  #: share of a title's words from which its capitals mean nothing
-_GERMAN = frozenset("der und das eine einen dem des im ist nicht zum zur".split())  # its nouns have capitals
+#: Its nouns have capitals.
+_GERMAN = frozenset(("der", "und", "das", "eine", "einen", "dem", "des", "im", "ist", "nicht", "zum", "zur"))
 SPELLED = 5  #: first letters that make two spellings one name
 
 

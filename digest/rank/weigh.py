@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import fsum, log, sqrt
 
+from digest.headline import clean_headline
 from digest.model import Entry, Frequencies
 from digest.rank.commonness import share_of
 from digest.rank.form import is_report
@@ -64,10 +65,11 @@ def documents_of(
     counts, kept = [], []
     for entry in entries:
         text = body_of(entry)
-        title, body = words(title_of(entry)), words(text)
+        head = title_of(entry)
+        title, body = words(head), words(text)
         counts.append(count_terms(title, body, stems))
-        title_runs = _runs(title_of(entry), title, marks)
-        names = names_in(words(_BEHIND.sub("", entry.title)), body, stems)
+        title_runs = _runs(head, title, marks)
+        names = names_in(words(_BEHIND.sub("", head)), body, stems)
         kept.append((tuple(title), names, _runs(text, body, marks) or title_runs, title_runs))
     languages = [language_of(entry) for entry in entries]
     known = frequencies if frequencies and frequencies.documents else _count(counts, languages)
@@ -106,8 +108,11 @@ def body_of(entry: Entry) -> str:
 
 
 def title_of(entry: Entry) -> str:
-    """The title to match by: the first words of the text where an item has no title, as short posts do."""
-    return entry.title if entry.title.strip() else body_of(entry)[:OPENING]
+    """The title to match by, without the publisher's name and its labels, which would make all of its items
+    alike; the first words of the text where an item has no title, as short posts do."""
+    if not entry.title.strip():
+        return body_of(entry)[:OPENING]
+    return clean_headline(entry.title, entry.feed.publisher)
 
 
 def language_of(entry: Entry) -> str:

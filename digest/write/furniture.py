@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
+from digest.headline import clean_headline
 from digest.write import boxes, moments, people, site_lines
 from digest.write.blocks import Block, blocks_of, cut
 from digest.write.caveats import is_caveat
-from digest.write.headline import clean_headline
 from digest.write.lines import SHORT, line_kind
 from digest.write.page import Page, is_headline, plain
 from digest.write.phrases import CORRECTION, SOURCE_LINE, says

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from digest.write.headline import clean_headline
+from digest.headline import clean_headline
 from digest.write.page_text import looks_like_html, text_of_html
 from digest.write.summarize import summarize
 

@@ -6,10 +6,10 @@ import math
 import re
 from dataclasses import replace
 
+from digest.headline import clean_headline
 from digest.model import Entry, Item, Picture, Story, Summary
 from digest.write.clip import mend
 from digest.write.findings import of_item
-from digest.write.headline import clean_headline
 from digest.write.others import others_of
 from digest.write.page import plain
 from digest.write.summarize import Extract, summarize

@@ -52,9 +52,12 @@ def pairs(listing: str) -> list[list[str]]:
     return [block.split("\n") for block in listing.strip().split("\n\n")]
 
 
-def stories(pair: list[str]) -> int:
+def stories(pair: list[str], tail: str = "") -> int:
     first, text, second, other = pair
-    rows = ({"id": 1, "title": first, "text": text}, {"id": 2, "title": second, "text": other})
+    rows = (
+        {"id": 1, "title": first + tail, "text": text, "source": "The Courier"},
+        {"id": 2, "title": second + tail, "text": other, "source": "The Courier"},
+    )
     return len(inspect_stories(map(json.dumps, rows), None)["stories"])
 
 
@@ -66,3 +69,9 @@ def test_two_events_of_one_kind_are_two_stories(pair: list[str]) -> None:
 @pytest.mark.parametrize("pair", pairs(SAME), ids=lambda pair: pair[0])
 def test_one_event_told_by_two_desks_is_one_story(pair: list[str]) -> None:
     assert stories(pair) == 1
+
+
+@pytest.mark.parametrize("tail", [" - The Verbohrad Courier", " | Courier News Online"])
+def test_a_publishers_name_behind_its_titles_joins_nothing(tail: str) -> None:
+    assert [stories(pair, tail) for pair in pairs(TWINS)] == [2] * len(pairs(TWINS))
+    assert [stories(pair, tail) for pair in pairs(SAME)] == [1] * len(pairs(SAME))

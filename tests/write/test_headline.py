@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.write.headline import clean_headline
+from digest.headline import clean_headline
 
 
 @pytest.mark.parametrize(
