@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from math import fsum, log, sqrt
 
 from digest.headline import clean_headline
@@ -62,37 +63,36 @@ def documents_of(
     was counted yet, by these entries.
     """
     stems, marks = Stems(), Marks()
-    counts, kept = [], []
+    counts, made = [], []
     for entry in entries:
-        text = body_of(entry)
-        head = title_of(entry)
-        title, body = words(head), words(text)
-        counts.append(count_terms(title, body, stems))
-        title_runs = _runs(head, title, marks)
-        names = names_in(words(_BEHIND.sub("", head)), body, stems)
-        kept.append((tuple(title), names, _runs(text, body, marks) or title_runs, title_runs))
+        count, make = _read(entry, stems, marks)
+        counts.append(count)
+        made.append(make)
     languages = [language_of(entry) for entry in entries]
     known = frequencies if frequencies and frequencies.documents else _count(counts, languages)
     weights = {language: _Weights(known, language) for language in set(languages)}
     documents = []
-    for entry, count, language, (title_words, names, runs, title_runs) in zip(
-        entries, counts, languages, kept, strict=True
-    ):
-        documents.append(
-            Document(
-                entry=entry,
-                when=when(entry),
-                vector=_unit(count, weights[language]),
-                title=title_words,
-                names=names,
-                runs=runs,
-                title_runs=title_runs,
-                report=is_report(entry),
-                wire=agency_of(entry),
-            )
-        )
+    for entry, make, count, language in zip(entries, made, counts, languages, strict=True):
+        documents.append(make(entry=entry, when=when(entry), vector=_unit(count, weights[language])))
         count.clear()  # a fifth of the memory of a large window
     return documents
+
+
+def _read(entry: Entry, stems: Stems, marks: Marks) -> tuple[Counter[str], Callable[..., Document]]:
+    """How often an entry uses each term, and its document but for the weights."""
+    head, text = title_of(entry), body_of(entry)
+    title, body = words(head), words(text)
+    title_runs = _runs(head, title, marks)
+    make = partial(
+        Document,
+        title=tuple(title),
+        names=names_in(words(_BEHIND.sub("", head)), body, stems),
+        runs=_runs(text, body, marks) or title_runs,
+        title_runs=title_runs,
+        report=is_report(entry),
+        wire=agency_of(entry),
+    )
+    return count_terms(title, body, stems), make
 
 
 def count_documents(entries: Sequence[Entry]) -> Frequencies:
