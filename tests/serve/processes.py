@@ -68,7 +68,7 @@ def until(what: str, find: Callable[[], Any]) -> Any:
 
 
 def children(parent: int) -> dict[str, int]:
-    """The live children of a `digest run` by part: {"work": pid, …}."""
+    """The live children of a `digest run` by part: {"work": pid, …}; not one that is still its parent's copy."""
     found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -77,7 +77,9 @@ def children(parent: int) -> dict[str, int]:
         except OSError:
             continue
         if int(stat[1]) == parent and stat[0] != "Z" and b"digest" in words:
-            found[words[words.index(b"digest") + 1].decode()] = int(folder.name)
+            part = words[words.index(b"digest") + 1].decode()
+            if part != "run":
+                found[part] = int(folder.name)
     return found
 
 
