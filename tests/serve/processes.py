@@ -68,7 +68,7 @@ def until(what: str, find: Callable[[], Any]) -> Any:
 
 
 def children(parent: int) -> dict[str, int]:
-    """The live children of a `digest run` by part: {"work": pid, …}; not one that is still its parent's copy."""
+    """The live children of a `digest run` by part: {"work": pid, …}; none that is still a copy of it."""
     found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
