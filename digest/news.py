@@ -68,6 +68,7 @@ def learn(engine: Engine, settings: Settings) -> None:
     """
     feeds = {feed.name: feed for feed in feeds_of(settings)}
     with write(engine) as conn:
+        term_store.count_alone(conn)
         since = term_store.counted_to(conn)
         if entry_store.count_after(conn, since) <= LEARN * term_store.documents(conn):
             return

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.model import Frequencies
@@ -49,11 +49,17 @@ def counted_to(connection: Connection) -> int:
     return int(found or 0)
 
 
+def count_alone(connection: Connection) -> None:
+    """Lets no other process count before this transaction ends (SQLite's writing transactions are alone)."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE terms IN EXCLUSIVE MODE"))
+
+
 def add(connection: Connection, counted: Frequencies, *, counted_to: int) -> None:
     """Adds what was counted in new entries, up to and including the entry with this id.
 
-    Call it with the entries above `counted_to()` only, in the transaction that read it: an entry counted
-    twice would look twice as common.
+    Call it with the entries above `counted_to()` only, in the transaction that read it, after `count_alone`:
+    an entry counted twice would look twice as common.
     """
     for language, number in sorted(counted.documents.items()):
         _grow(connection, _rows(language, number, counted))
