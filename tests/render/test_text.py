@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,22 @@ from digest.render import render, text
 from digest.render.outline import read
 
 SCRIPTS = {"en": drafts.english, "uk": drafts.ukrainian, "ar": drafts.arabic}
+
+
+@pytest.mark.parametrize("length", range(40, 80))
+def test_a_captions_brackets_fit_its_72_columns_too(newsroom: Path, length: int) -> None:
+    settings, newsletter = drafts.settings(newsroom)
+    draft = drafts.english()
+    section = next(one for one in draft.sections if any(item.picture for item in one.items))
+    shown = next(item for item in section.items if item.picture)
+    assert shown.picture
+    caption = ("word " * 20)[: length - 1] + "."
+    item = replace(shown, picture=replace(shown.picture, caption=caption))
+    changed = replace(section, items=(item,))
+    draft = replace(draft, sections=(changed,))
+    (made,) = render(draft, settings, newsletter, tiers=["public"], tag_prefix=drafts.PREFIX, now=drafts.NOW)
+    assert "[word" in made.text
+    assert max(text.width(line) for line in made.text.splitlines() if "http" not in line) <= 72
 
 
 @pytest.mark.parametrize("language", SCRIPTS)
