@@ -141,11 +141,13 @@ def iso(moment: datetime) -> str:
 
 
 def ago(moment: datetime, now: datetime) -> str:
-    """ "3 h ago", "in 20 min": to the unit that matters."""
+    """ "3 h ago", "in 20 min": to the unit that matters; a cutoff in the next ten hours to the minute."""
     seconds = (now - moment) / timedelta(seconds=1)
     size = abs(seconds)
     if size < 60:
         return "now"
+    if -36_000 < seconds <= -5400:
+        return "in {} h {} min".format(*divmod(round(size / 60), 60))
     for limit, unit, name in ((5400, 60, "min"), (172_800, 3600, "h"), (float("inf"), 86_400, "days")):
         if size < limit:
             number = round(size / unit)

@@ -88,7 +88,16 @@ def test_the_lines_for_the_settings_are_read_as_they_were_tried() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "said"),
-    [(5, "now"), (1200, "20 min ago"), (-1200, "in 20 min"), (7200, "2 h ago"), (259200, "3 days ago")],
+    [
+        (5, "now"),
+        (1200, "20 min ago"),
+        (-1200, "in 20 min"),
+        (7200, "2 h ago"),
+        (259200, "3 days ago"),
+        (-7020, "in 1 h 57 min"),
+        (-35_999, "in 10 h 0 min"),
+        (-36_000, "in 10 h"),
+    ],
 )
 def test_times_are_said_to_the_unit_that_matters(seconds: int, said: str) -> None:
     assert ago(NOW - timedelta(seconds=seconds), NOW) == said

@@ -34,7 +34,8 @@ function light(event, on) {
 export function restart() {
   for (const time of document.querySelectorAll("time[data-until]")) {
     const seconds = (new Date(time.dataset.until) - Date.now()) / 1000, size = Math.abs(seconds);
-    const words = size < 60 ? "now" : size < 5400 ? `${Math.round(size / 60)} min` : size < 172800 ? `${Math.round(size / 3600)} h` : `${Math.round(size / 86400)} days`;
+    const minutes = Math.round(size / 60);
+    const words = seconds >= 5400 && seconds < 36000 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : size < 60 ? "now" : size < 5400 ? `${Math.round(size / 60)} min` : size < 172800 ? `${Math.round(size / 3600)} h` : `${Math.round(size / 86400)} days`;
     const text = words === "now" ? words : seconds > 0 ? `in ${words}` : `${words} ago`;
     if (time.textContent !== text) time.textContent = text;
   }
